@@ -1,0 +1,16 @@
+import type { Config } from 'jest';
+
+/** Unit and consumer tests (`*.test.ts`, beside their source). The e2e checks have a config of their own: `e2e/jest.config.ts`. */
+const config: Config = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{contracts,e2e,load,provider,target,gate,docs}/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'esnext', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+};
+
+export default config;
