@@ -3,7 +3,7 @@ import type { Config } from 'jest';
 /** Unit and consumer tests (`*.test.ts`, beside their source). The e2e checks have a config of their own: `e2e/jest.config.ts`. */
 const config: Config = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{contracts,e2e,load,provider,target,gate,docs}/**/*.test.ts'],
+  testMatch: ['<rootDir>/*.test.ts', '<rootDir>/{contracts,e2e,load,provider,target,gate}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { readConfig, readConfigFile, type Surroundings } from '../config/read.ts';
+import { UsageError } from '../errors.ts';
+import { jsonReport } from '../reports/json.ts';
+import { terminalReport } from '../reports/terminal.ts';
+import { writeReports } from '../reports/write.ts';
+import { verify } from '../run/verify.ts';
+import { openWatch } from '../run/watch.ts';
+
+/** `assay verify`: one command, one verdict. Resolves to the exit code. */
+export function addVerify(program: Command, surroundings: Surroundings, finish: (exitCode: number) => void): void {
+  program
+    .command('verify', { isDefault: false })
+    .description('verify a provider and give one verdict: ship (0), reject (1) or inconclusive (2)')
+    .addOption(new Option('--provider <url>', 'a running provider').env('ASSAY_PROVIDER'))
+    .addOption(
+      new Option('--provider-command <command>', 'a command that starts one (words split as a shell would)').env(
+        'ASSAY_PROVIDER_COMMAND',
+      ),
+    )
+    .addOption(new Option('--provider-image <name>', 'a container image of one').env('ASSAY_PROVIDER_IMAGE'))
+    .addOption(new Option('--stages <list>', 'contracts,e2e,load').env('ASSAY_STAGES'))
+    .addOption(new Option('--only <ids>', 'just these requirements, e.g. USR-SNAP-001,USR-LIFE-002'))
+    .addOption(
+      new Option('--profile <name>', 'standard, or hardened: hardened requirements block too').env('ASSAY_PROFILE'),
+    )
+    .addOption(new Option('--issuer-url <url>', 'for --provider: the issuer it trusts').env('ASSAY_ISSUER_URL'))
+    .addOption(
+      new Option('--token-command <command>', 'for --provider: prints an OAuthToken as JSON').env(
+        'ASSAY_TOKEN_COMMAND',
+      ),
+    )
+    .addOption(
+      new Option('--audience <name>', 'OIDC_AUDIENCE of the target (default: users-api)').env('ASSAY_AUDIENCE'),
+    )
+    .addOption(new Option('--waivers <file>', 'failures somebody answers for until a day (YAML)').env('ASSAY_WAIVERS'))
+    .addOption(
+      new Option('--contract-profile <name>', 'the model as of a client version (default: newest)').env(
+        'ASSAY_CONTRACT_PROFILE',
+      ),
+    )
+    .addOption(
+      new Option('--out <folder>', 'write report.json, junit.xml, report.md and report.html there').env('ASSAY_OUT'),
+    )
+    .addOption(
+      new Option('--config <file>', 'settings, one `flag: value` a line (default: assay.config.yaml if there)'),
+    )
+    .option('--json', 'print the report as JSON on stdout')
+    .option('--quiet', 'print the verdict only')
+    .action(async (_flags, command: Command) => {
+      applyConfigFile(command, surroundings);
+      const config = readConfig(command.opts(), surroundings);
+      const watch = openWatch({ quiet: config.quiet, terminal: process.stderr.isTTY === true });
+      const run = await verify(config, watch);
+      process.stdout.write(config.json ? jsonReport(run) : terminalReport(run, config));
+      if (config.out) await writeReports(run, config, config.out);
+      finish(run.verdict.exitCode);
+    });
+}
+
+/** Settings of the configuration file stand in for flags that neither the command line nor the environment gave. */
+function applyConfigFile(command: Command, { cwd }: Surroundings): void {
+  const named: string | undefined = command.opts().config;
+  const file = resolve(cwd, named ?? 'assay.config.yaml');
+  for (const [flag, value] of Object.entries(readConfigFile(file, named !== undefined))) {
+    const option = command.options.find(({ long }) => long === `--${flag}`);
+    if (!option || flag === 'config')
+      throw new UsageError(`${file}: ${flag} is no setting; the flags of \`assay verify\` are`);
+    const name = option.attributeName();
+    if (command.getOptionValueSource(name) === undefined)
+      command.setOptionValueWithSource(name, option.isBoolean() ? value : String(value), 'config');
+  }
+}

@@ -1,0 +1,20 @@
+import { InterruptedError } from '../errors.ts';
+
+/** Listens for the user's wish to stop for as long as it is open. Aborts once; what was started is stopped by its owners. */
+export interface Interrupt extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export function listenForInterrupt(): Interrupt {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new InterruptedError());
+  for (const name of SIGNALS) process.on(name, stop);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const name of SIGNALS) process.off(name, stop);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import type { Progress } from '../../target/protocol/progress.ts';
+
+/** Shows a run as it goes, phase by phase, on stderr: live on a terminal, plain lines elsewhere, nothing when quiet. */
+export interface Watch {
+  /** Runs `work` under a title. What it returns or throws is handed on. */
+  phase<T>(title: string, work: (tell: (progress: Progress) => void) => Promise<PhaseResult<T>>): Promise<T>;
+}
+
+/** `summary` is what stays on the screen behind the title. */
+export interface PhaseResult<T> {
+  readonly value: T;
+  readonly summary: string;
+}
+
+export function openWatch(options: { quiet: boolean; terminal: boolean }): Watch {
+  const renderer = options.quiet ? 'silent' : options.terminal ? 'default' : 'simple';
+  const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
+  return {
+    async phase<T>(title: string, work: (tell: (progress: Progress) => void) => Promise<PhaseResult<T>>): Promise<T> {
+      let value: T | undefined;
+      const list = new Listr(
+        [
+          {
+            title,
+            task: async (_context, task) => {
+              const tell = options.terminal ? everyStep(task) : quarters(task);
+              const result = await work(tell);
+              value = result.value;
+              task.title = `${title}: ${result.summary}`;
+            },
+          },
+        ],
+        {
+          renderer,
+          rendererOptions: { logger, collapseErrors: false, showErrorMessage: false },
+          registerSignalListeners: false,
+        },
+      );
+      await list.run();
+      return value as T;
+    },
+  };
+}
+
+const everyStep =
+  (task: { output: string }) =>
+  ({ done, total, label }: Progress) => {
+    task.output = total > 0 ? `${done}/${total} ${label}` : label;
+  };
+
+/** A CI log wants a few lines, not one per check. */
+function quarters(task: { output: string }): (progress: Progress) => void {
+  let told = 0;
+  return (progress) => {
+    const quarter = progress.total > 0 ? Math.floor((4 * progress.done) / progress.total) : told + 1; // no total: a rare line
+    if (quarter <= told) return;
+    told = quarter;
+    everyStep(task)(progress);
+  };
+}
