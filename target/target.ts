@@ -40,6 +40,8 @@ export interface Target extends AsyncDisposable {
   resume(): Promise<void>;
   /** What it has written to stdout and stderr since the first start, redacted. */
   logs(): string;
+  /** Whether the raw output holds this text: `logs` masks what a check for leaked secrets must find. */
+  hasLogged(text: string): boolean;
   cost(): Promise<Cost>;
   /** False after it ended, by us or by itself. */
   isRunning(): boolean;

@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { buildChildEnvironment } from './child-environment.ts';
+import { TargetError } from './error.ts';
+import { Ledger } from './ledger.ts';
+import { LogFile } from './log-file.ts';
+import { canReadCost, readCost } from './process-cost.ts';
+import type { Capability, TargetSpec } from './protocol/session.ts';
+import { waitUntilReady } from './readiness.ts';
+import { type End, StartedProcess } from './started-process.ts';
+import type { Cost, Target, TargetEnvironment } from './target.ts';
+
+/** A provider has this long to end after SIGTERM. */
+const TERMINATE_MS = 10_000;
+/** The same where we only tidy up. */
+const DISPOSE_MS = 3000;
+/** The error of a target that died shows this much of its output. */
+const TAIL_BYTES = 2000;
+
+export interface CommandTargetOptions {
+  readonly spec: TargetSpec;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly environment: TargetEnvironment;
+  readonly dir: string;
+  readonly readyWithinMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A provider that we run as a process. */
+export class CommandTarget implements Target {
+  readonly can: ReadonlySet<Capability> = new Set<Capability>([
+    ...(['restart', 'kill', 'terminate', 'pause', 'logs', 'fresh', 'issuer'] as const),
+    ...(canReadCost ? (['cost'] as const) : []),
+  ]);
+  readonly #options: CommandTargetOptions;
+  readonly #home: string;
+  readonly #log: LogFile;
+  readonly #ledger: Ledger;
+  #process: StartedProcess | undefined;
+  #end: End | undefined;
+  #port = 0;
+
+  private constructor(options: CommandTargetOptions, home: string) {
+    this.#options = options;
+    this.#home = home;
+    this.#log = new LogFile(join(home, 'output.log'));
+    this.#ledger = new Ledger(options.dir);
+  }
+
+  /** Starts the command on fresh data and waits until it is ready; when that fails, nothing of it is left. */
+  static async open(options: CommandTargetOptions): Promise<CommandTarget> {
+    const target = new CommandTarget(options, await mkdtemp(join(options.dir, 'target-')));
+    try {
+      await target.start();
+      return target;
+    } catch (error) {
+      await target[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get spec(): TargetSpec {
+    return this.#options.spec;
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    if (this.isRunning()) throw new TargetError('TARGET_CANNOT', 'the target runs already: end it before you start it');
+    const { command, cwd, readyWithinMs, signal } = this.#options;
+    // A new port each time: after a kill the old one may be held by connections that are not closed yet.
+    this.#port = await getPort({ host: '127.0.0.1' });
+    const started = await StartedProcess.start({ command, cwd, env: this.#environment(), log: this.#log });
+    this.#ledger.recordProcess(started.pid);
+    this.#process = started;
+    this.#end = undefined;
+    void started.ended.then((end) => {
+      if (this.#process === started) this.#end = end;
+    });
+    const check = () => {
+      if (this.#end) throw this.#died(this.#end);
+    };
+    const tail = () => this.#log.tail(TAIL_BYTES);
+    await waitUntilReady({ baseUrl: this.baseUrl, withinMs: readyWithinMs, signal, check, tail });
+  }
+
+  async terminate(): Promise<number | null> {
+    const { code, forced } = await this.#running().end(TERMINATE_MS);
+    this.#forget();
+    if (forced)
+      throw new TargetError('TARGET_NEVER_ENDED', `the target did not end within ${TERMINATE_MS / 1000} s of SIGTERM`);
+    return code;
+  }
+
+  async kill(): Promise<void> {
+    await this.#running().kill();
+    this.#forget();
+  }
+
+  async restart(): Promise<void> {
+    await this.terminate();
+    await this.start();
+  }
+
+  async pause(): Promise<void> {
+    this.#running().signal('SIGSTOP');
+  }
+
+  async resume(): Promise<void> {
+    this.#running().signal('SIGCONT');
+  }
+
+  logs(): string {
+    return this.#log.tail();
+  }
+
+  hasLogged(text: string): boolean {
+    return this.#log.includes(text);
+  }
+
+  async cost(): Promise<Cost> {
+    if (!canReadCost) throw new TargetError('TARGET_CANNOT', 'the cost of a process can be read on Linux only');
+    return readCost(this.#running().pid);
+  }
+
+  isRunning(): boolean {
+    return this.#process?.isRunning() ?? false;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#process?.end(DISPOSE_MS);
+    this.#forget();
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  #environment(): Record<string, string> {
+    const { issuer, audience } = this.#options.environment;
+    return buildChildEnvironment({
+      HOST: '127.0.0.1',
+      PORT: String(this.#port),
+      DATA_DIR: join(this.#home, 'data'),
+      OIDC_ISSUER: issuer,
+      OIDC_AUDIENCE: audience,
+    });
+  }
+
+  #running(): StartedProcess {
+    if (!this.#process?.isRunning()) throw new TargetError('TARGET_CANNOT', 'the target does not run');
+    return this.#process;
+  }
+
+  #forget(): void {
+    if (this.#process) this.#ledger.forgetProcess(this.#process.pid);
+  }
+
+  #died({ code, signal }: End): TargetError {
+    const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+    const line = `"${this.#options.command.join(' ')}" ${how} before GET ${this.baseUrl}/users answered`;
+    return new TargetError('TARGET_DIED', [line, this.#log.tail(TAIL_BYTES).trimEnd()].filter(Boolean).join('\n'));
+  }
+}

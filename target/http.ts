@@ -1,0 +1,141 @@
+import type { Readable } from 'node:stream';
+import supertest from 'supertest';
+import { buildExchange, type RawExchange } from './exchange.ts';
+import type { Exchange } from './protocol/result.ts';
+
+/** A client keeps this many of its last exchanges. */
+const KEPT_EXCHANGES = 200;
+
+export interface SendOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent byte for byte. No content type is added. */
+  readonly body?: string | Buffer | undefined;
+  /** Until the whole answer is there, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** An answer of any status. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case; a repeated header is joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+  readonly text: string;
+  /** Throws a SyntaxError when the body is no JSON. */
+  json(): unknown;
+  readonly exchange: Exchange;
+}
+
+/** The request was refused, reset or timed out. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  readonly exchange: Exchange;
+
+  constructor(exchange: Exchange, options?: ErrorOptions) {
+    super(`${exchange.method} ${exchange.url} got no answer: ${exchange.error}`, options);
+    this.exchange = exchange;
+  }
+}
+
+/** Sends requests to a target and records them. Each request opens a connection of its own. */
+export class Client {
+  /** The last exchanges, oldest first, redacted. */
+  readonly exchanges: Exchange[] = [];
+  readonly #baseUrl: () => string;
+  readonly #timeoutMs: number;
+
+  /** Prefer `openClient`. */
+  constructor(baseUrl: () => string, timeoutMs: number) {
+    this.#baseUrl = baseUrl;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** `GET /users` */
+  snapshot(headers: SendOptions['headers'] = {}): Promise<Answer> {
+    return this.send('GET', '/users', { headers: { accept: 'application/json', ...headers } });
+  }
+
+  /** `GET /users/{user}` */
+  one(id: string): Promise<Answer> {
+    return this.send('GET', `/users/${encodeURIComponent(id)}`, { headers: { accept: 'application/json' } });
+  }
+
+  /** `POST /users/authenticate/from_token`; without a token the body is empty. */
+  authenticate(token?: object, headers: SendOptions['headers'] = {}): Promise<Answer> {
+    return this.send('POST', '/users/authenticate/from_token', {
+      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+      body: token && JSON.stringify(token),
+    });
+  }
+
+  /** `POST /users/{user}/disconnect`: no body and no content type. */
+  disconnect(id: string): Promise<Answer> {
+    return this.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, {
+      headers: { accept: 'application/json' },
+    });
+  }
+
+  /** Sends the path as it stands (percent signs and dot segments too). Rejects with a `NoAnswerError` when no whole answer came. */
+  async send(method: string, path: string, options: SendOptions = {}): Promise<Answer> {
+    const url = this.#baseUrl();
+    const body = typeof options.body === 'string' ? Buffer.from(options.body) : options.body;
+    const request = { method, url: `${url}${path}`, requestHeaders: { ...options.headers }, requestBody: body };
+    const startedAt = performance.now();
+    const durationMs = () => performance.now() - startedAt;
+    try {
+      const response = await this.#test(method, url, path, body, options);
+      const bytes: Buffer = response.body;
+      const headers = joinHeaders(response.headers);
+      const answered = { ...request, status: response.status, responseHeaders: headers, responseBody: bytes };
+      const exchange = this.#record({ ...answered, durationMs: durationMs() });
+      const text = bytes.toString('utf8');
+      return { status: response.status, headers, bytes, text, json: () => JSON.parse(text), exchange };
+    } catch (cause) {
+      throw new NoAnswerError(this.#record({ ...request, error: reason(cause), durationMs: durationMs() }), { cause });
+    }
+  }
+
+  async #test(method: string, url: string, path: string, body: Buffer | undefined, options: SendOptions) {
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+    const test = new supertest.Test(url, method, path)
+      .ok(() => true)
+      .timeout({ response: timeoutMs, deadline: timeoutMs })
+      // Raw bytes both ways: superagent would parse by content type, and turn a JSON Buffer into `{"type":"Buffer"}`.
+      .buffer(true)
+      .parse((response, done) => readBytes(response as unknown as Readable, done))
+      .serialize((data: unknown) => data as string)
+      .set('accept-encoding', 'identity')
+      .set({ ...options.headers });
+    return await (body === undefined ? test : test.send(body));
+  }
+
+  #record(raw: RawExchange): Exchange {
+    const exchange = buildExchange(raw);
+    this.exchanges.push(exchange);
+    if (this.exchanges.length > KEPT_EXCHANGES) this.exchanges.shift();
+    return exchange;
+  }
+}
+
+/**
+ * A client of the server at `baseUrl` (no trailing slash); pass a function where a restart may move the server.
+ * `timeoutMs` (default 10,000) counts for each request that names none.
+ */
+export function openClient(baseUrl: string | (() => string), options: { timeoutMs?: number } = {}): Client {
+  return new Client(typeof baseUrl === 'string' ? () => baseUrl : baseUrl, options.timeoutMs ?? 10_000);
+}
+
+function readBytes(response: Readable, done: (error: Error | null, bytes: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('end', () => done(null, Buffer.concat(chunks)));
+}
+
+function joinHeaders(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+}
+
+function reason(cause: unknown): string {
+  const { message, code } = cause as NodeJS.ErrnoException;
+  return message || code || String(cause);
+}

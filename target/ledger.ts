@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Client, openClient } from './http.ts';
+import { signalGroup, waitForGroupEnd } from './process-group.ts';
+import { findProcess, isAlive, type ProcessIdentity } from './process-table.ts';
+
+interface ProcessRecord extends ProcessIdentity {
+  /** It leads a process group: the whole group is ours. */
+  readonly leader: boolean;
+}
+
+interface UserRecord {
+  readonly id: string;
+  readonly baseUrl: string;
+}
+
+/** What a sweep found left over. All of it is gone now, but for `stillThere`. */
+export interface Swept {
+  readonly processes: number[];
+  /** Users that were still signed in and have been disconnected. */
+  readonly users: string[];
+  /** Users that could not be disconnected, each with the reason. */
+  readonly stillThere: string[];
+}
+
+/**
+ * What a run leaves on the machine and in the target, one small file a thing in the run's folder, so that several processes
+ * can write at once and a later run can read what a killed one left behind.
+ */
+export class Ledger {
+  readonly #processes: string;
+  readonly #users: string;
+
+  /** @param dir The run's temporary folder. */
+  constructor(dir: string) {
+    this.#processes = join(dir, 'ledger', 'processes');
+    this.#users = join(dir, 'ledger', 'users');
+    mkdirSync(this.#processes, { recursive: true });
+    mkdirSync(this.#users, { recursive: true });
+  }
+
+  recordProcess(pid: number): void {
+    const row = findProcess(pid);
+    if (!row) return; // it has ended already
+    const record: ProcessRecord = { pid, startedAt: row.startedAt, leader: row.group === pid };
+    writeFileSync(join(this.#processes, `${pid}.json`), JSON.stringify(record));
+  }
+
+  forgetProcess(pid: number): void {
+    rmSync(join(this.#processes, `${pid}.json`), { force: true });
+  }
+
+  /** @param baseUrl The target in which it was made. */
+  recordUser(id: string, baseUrl: string): void {
+    writeFileSync(this.#userFile(id, baseUrl), JSON.stringify({ id, baseUrl } satisfies UserRecord));
+  }
+
+  /** Call it when the user has been disconnected. */
+  forgetUser(id: string, baseUrl: string): void {
+    rmSync(this.#userFile(id, baseUrl), { force: true });
+  }
+
+  /** Disconnects the recorded users that are still signed in, where the server still answers. */
+  async sweepUsers(): Promise<Pick<Swept, 'users' | 'stillThere'>> {
+    const records = readAll<UserRecord>(this.#users);
+    const users: string[] = [];
+    const stillThere: string[] = [];
+    for (const baseUrl of new Set(records.map((record) => record.baseUrl))) {
+      const client = openClient(baseUrl, { timeoutMs: 2000 });
+      const ids = records.filter((record) => record.baseUrl === baseUrl).map(({ id }) => id);
+      for (const id of await presentOf(client, ids)) {
+        const failure = await client.disconnect(id).then(({ status }) => status >= 300 && `answered ${status}`, String);
+        if (failure) stillThere.push(`${id}: ${failure}`);
+        else users.push(id);
+      }
+    }
+    emptyFolder(this.#users);
+    return { users, stillThere };
+  }
+
+  /** Kills the recorded processes, each with its whole group, that still run. */
+  async sweepProcesses(): Promise<number[]> {
+    const running = readAll<ProcessRecord>(this.#processes).filter(isAlive);
+    for (const { pid, leader } of running) {
+      if (leader) await endGroup(pid);
+      else process.kill(pid, 'SIGKILL');
+    }
+    emptyFolder(this.#processes);
+    return running.map(({ pid }) => pid);
+  }
+
+  /** First the users, as long as their server runs, then the processes. */
+  async sweep(): Promise<Swept> {
+    const users = await this.sweepUsers();
+    return { ...users, processes: await this.sweepProcesses() };
+  }
+
+  // Ids are the target's choice: no file name can be trusted to hold them.
+  #userFile = (id: string, baseUrl: string): string =>
+    join(this.#users, `${createHash('sha256').update(`${baseUrl} ${id}`).digest('hex')}.json`);
+}
+
+async function presentOf(client: Client, ids: string[]): Promise<string[]> {
+  const snapshot = await client.snapshot().then(
+    (answer) => answer.text,
+    () => '',
+  );
+  return ids.filter((id) => snapshot.includes(JSON.stringify(id)));
+}
+
+async function endGroup(group: number): Promise<void> {
+  signalGroup(group, 'SIGKILL');
+  await waitForGroupEnd(group, 5000);
+}
+
+function emptyFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+}
+
+function readAll<Entry>(folder: string): Entry[] {
+  return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { CommandTarget } from './command-target.ts';
+import { TargetError } from './error.ts';
+import type { TargetSpec } from './protocol/session.ts';
+import type { Target, TargetEnvironment } from './target.ts';
+import { UrlTarget } from './url-target.ts';
+
+export interface OpenOptions {
+  readonly environment: TargetEnvironment;
+  /** The run's temporary folder: data, logs and the process records are made below it. */
+  readonly dir: string;
+  /** Ends the waiting; what was started is stopped. */
+  readonly signal?: AbortSignal;
+  /** How long it may take until `GET /users` answers 200, in milliseconds. Default 30,000. */
+  readonly readyWithinMs?: number;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Starts a target on fresh data, or attaches to one that runs. Every call with a command starts another instance.
+ * Rejects with a TargetError, and has then left nothing behind.
+ */
+export async function openTarget(spec: TargetSpec, options: OpenOptions): Promise<Target> {
+  const { environment, dir, signal, readyWithinMs = 30_000 } = options;
+  const common = { spec, environment, dir, signal, readyWithinMs };
+  switch (spec.kind) {
+    case 'embedded':
+      return CommandTarget.open({ ...common, command: [process.execPath, `${ROOT}provider/server.ts`], cwd: ROOT });
+    case 'command':
+      return CommandTarget.open({ ...common, command: spec.command, cwd: spec.cwd });
+    case 'url':
+      return UrlTarget.open(spec, signal);
+    case 'image':
+      throw new TargetError('TARGET_CANNOT', 'targets given as an image are not built yet');
+  }
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type ProcessRow, readProcessTable } from './process-table.ts';
+import type { Cost } from './target.ts';
+
+/** Whether `readCost` works here: it reads /proc. */
+export const canReadCost = process.platform === 'linux';
+
+/** The kernel reports CPU time to user space in hundredths of a second on every architecture that Node runs on (USER_HZ). */
+const TICKS_PER_SECOND = 100;
+
+/** What the process group and all descendants of its leader cost so far. CPU time includes children that have ended. */
+export function readCost(leader: number): Cost {
+  const costs = membersOf(leader, readProcessTable()).flatMap(({ pid }) => readOne(pid) ?? []);
+  return {
+    cpuSeconds: sum(costs.map((cost) => cost.cpuSeconds)),
+    rssBytes: sum(costs.map((cost) => cost.rssBytes)),
+    openFiles: sum(costs.map((cost) => cost.openFiles)),
+  };
+}
+
+function membersOf(leader: number, table: ProcessRow[]): ProcessRow[] {
+  const members = new Set([leader, ...table.filter((row) => row.group === leader).map((row) => row.pid)]);
+  for (let before = 0; before !== members.size; ) {
+    before = members.size;
+    for (const row of table) if (members.has(row.parent)) members.add(row.pid);
+  }
+  return table.filter((row) => members.has(row.pid) && !row.zombie);
+}
+
+function readOne(pid: number): Cost | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // utime, stime, cutime, cstime: fields 14 to 17 of proc_pid_stat(5); the first after the name is field 3.
+    const ticks = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 15)
+      .map(Number);
+    const rssKilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return {
+      cpuSeconds: sum(ticks) / TICKS_PER_SECOND,
+      rssBytes: Number(rssKilobytes ?? 0) * 1024,
+      openFiles: readdirSync(`/proc/${pid}/fd`).length,
+    };
+  } catch {
+    return undefined; // it ended meanwhile
+  }
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
