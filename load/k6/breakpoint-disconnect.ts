@@ -1,0 +1,8 @@
+import { journey } from './journey.ts';
+import { disconnect } from './journeys/disconnect.ts';
+import { schedule } from './schedule.ts';
+import { breakpoint } from './workloads.ts';
+
+export { handleSummary } from './summary.ts';
+export const options = schedule(breakpoint);
+export default journey(disconnect, breakpoint);

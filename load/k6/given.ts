@@ -1,0 +1,29 @@
+import { SharedArray } from 'k6/data';
+import type { People, Plan, Resident, Visitor } from './plan.ts';
+
+/** Reads a file once for all VUs: `open` in each would hold as many copies. */
+const read = <T>(name: string, file: string | undefined, list: (json: never) => readonly T[]): readonly T[] =>
+  file === undefined ? [] : new SharedArray<T>(name, () => [...list(JSON.parse(open(file)) as never)]);
+
+const byHand: Plan = {
+  id: 'by-hand',
+  baseUrl: 'http://127.0.0.1:1000',
+  blocks: 0,
+  blockMs: 1000,
+  limitsMs: {},
+  thresholds: {},
+};
+const planned = read<Plan>('plan', __ENV['PLAN'], (plan: Plan) => [plan])[0] ?? byHand;
+
+/** `BASE_URL` wins over the plan: on Kubernetes one archive runs against any address. */
+export const plan: Plan = { ...planned, baseUrl: __ENV['BASE_URL'] ?? planned.baseUrl };
+
+export const visitors = read<Visitor>('visitors', plan.peopleFile, (people: People) => people.visitors);
+export const residents = read<Resident>('residents', plan.peopleFile, (people: People) => people.residents);
+
+/** The element of a list whose turn it is. Throws when the list is empty: the journey then needs a people file. */
+export function turn<T>(list: readonly T[], index: number): T {
+  const element = list[index % list.length];
+  if (element === undefined) throw new Error('this journey needs people: name a plan with a peopleFile by -e PLAN=…');
+  return element;
+}

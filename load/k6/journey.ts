@@ -1,0 +1,26 @@
+import exec from 'k6/execution';
+import { Counter, Trend } from 'k6/metrics';
+import { plan } from './given.ts';
+import { stepsOf, type Workload } from './workloads.ts';
+
+/** Iterations that came to their end. k6 itself counts one that throws as done, and exits 0. */
+const completed = new Counter('completed');
+/** How much later than planned an iteration started, in milliseconds: the generator's own delay. */
+const scheduleLag = new Trend('schedule_lag', true);
+
+/** One pass of what a user does; `index` counts the passes of the whole run from 0. */
+export type Journey = (index: number) => void;
+
+/** Makes k6's entry point of a journey under a workload. */
+export function journey(walk: Journey, workload: Workload): () => void {
+  const steps = new Map(stepsOf(workload, plan).map((step) => [step.name, step]));
+
+  return () => {
+    const { name, iterationInTest, startTime } = exec.scenario;
+    const step = steps.get(name);
+    if (!step) throw new Error(`k6 runs a scenario that is no step of the workload: ${name}`);
+    scheduleLag.add(Math.max(0, Date.now() - startTime - (iterationInTest * 1000) / step.rate));
+    walk(step.first + iterationInTest);
+    completed.add(1);
+  };
+}

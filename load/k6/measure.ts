@@ -1,0 +1,40 @@
+import { check } from 'k6';
+import exec from 'k6/execution';
+import type { RefinedResponse, ResponseType } from 'k6/http';
+import { Counter, Rate } from 'k6/metrics';
+import { plan } from './given.ts';
+import { cellName, ENDPOINTS, type Endpoint } from './plan.ts';
+
+export type Answer = RefinedResponse<ResponseType | undefined>;
+
+/** Answers that were not right, or did not come. */
+const wrong = new Rate('wrong_answers');
+
+/** For each endpoint and block, a counter for 0, 1, … limits that a request went over. k6 wants them made before the run. */
+const cells = new Map<Endpoint, Counter[][]>(
+  ENDPOINTS.filter((endpoint) => plan.limitsMs[endpoint]).map((endpoint) => [endpoint, blocksOf(endpoint)]),
+);
+
+function blocksOf(endpoint: Endpoint): Counter[][] {
+  const limits = plan.limitsMs[endpoint] ?? [];
+  return Array.from({ length: plan.blocks }, (_, block) =>
+    Array.from({ length: limits.length + 1 }, (_, over) => new Counter(cellName(endpoint, block, over))),
+  );
+}
+
+/**
+ * Sends one request, judges its answer and counts it. `judge` says what is wrong with an answer, in a few words that do not vary
+ * from request to request; undefined: it is right. The time that counts is from the first byte sent to the last byte read.
+ */
+export function measure(endpoint: Endpoint, send: () => Answer, judge: (answer: Answer) => string | undefined): Answer {
+  const block = Math.min(plan.blocks - 1, Math.floor(exec.instance.currentTestRunDuration / plan.blockMs));
+  const answer = send();
+  const fault = answer.status === 0 ? `no answer (${answer.error_code})` : judge(answer);
+
+  wrong.add(fault !== undefined, { name: endpoint });
+  check(answer, { [`${endpoint}: ${fault ?? 'right'}`]: () => fault === undefined });
+  const limits = plan.limitsMs[endpoint] ?? [];
+  const over = fault === undefined ? limits.filter((limit) => answer.timings.duration > limit).length : limits.length;
+  cells.get(endpoint)?.[block]?.[over]?.add(1);
+  return answer;
+}

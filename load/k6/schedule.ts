@@ -1,0 +1,31 @@
+import type { Options, Scenario } from 'k6/options';
+import { plan } from './given.ts';
+import { type Step, stepsOf, type Workload } from './workloads.ts';
+
+/** One VU holds one request in flight: enough for half a second's worth at once, and ten times that when the target stalls. */
+const vus = (rate: number) => ({
+  preAllocatedVUs: Math.min(400, Math.max(10, Math.ceil(rate / 2))),
+  maxVUs: Math.min(4000, Math.max(100, rate * 5)),
+});
+
+const scenarioOf = (step: Step): Scenario => ({
+  executor: 'constant-arrival-rate',
+  rate: step.rate,
+  timeUnit: '1s',
+  duration: `${step.seconds}s`,
+  startTime: `${step.startsAtSeconds}s`,
+  gracefulStop: '15s',
+  ...vus(step.rate),
+});
+
+/** k6's options for a workload: a scenario for each step, open model, the plan's thresholds. */
+export function schedule(workload: Workload): Options {
+  return {
+    scenarios: Object.fromEntries(stepsOf(workload, plan).map((step) => [step.name, scenarioOf(step)])),
+    thresholds: plan.thresholds as Record<string, string[]>,
+    discardResponseBodies: true,
+    summaryTrendStats: ['min', 'avg', 'p(50)', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
+    systemTags: ['name', 'status', 'error_code', 'expected_response', 'scenario', 'group', 'check'],
+    userAgent: 'assay-load',
+  };
+}

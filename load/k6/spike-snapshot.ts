@@ -1,0 +1,8 @@
+import { journey } from './journey.ts';
+import { snapshot } from './journeys/snapshot.ts';
+import { schedule } from './schedule.ts';
+import { spike } from './workloads.ts';
+
+export { handleSummary } from './summary.ts';
+export const options = schedule(spike);
+export default journey(snapshot, spike);
