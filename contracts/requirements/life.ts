@@ -26,4 +26,12 @@ export const life = [
     source: 'users-api.md: users complain of sign-in that fails after a sign-out',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-004',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A token that has expired or that a stranger signed is refused and makes no user.',
+    source: 'RFC 9068 section 4; RFC 8725 section 3.1',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];
