@@ -83,7 +83,7 @@ export class StartedProcess {
   }
 }
 
-function notFound(program: string, cwd: string, { code }: { code?: string }): TargetError {
+function notFound(program: string, cwd: string, { code }: { code?: string | undefined }): TargetError {
   const why = !existsSync(cwd)
     ? `the folder ${cwd} is not there`
     : code === 'ENOENT'

@@ -1,0 +1,41 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import { Events, OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
+import { z } from 'zod';
+import { MINT_MEMBERS } from './discover.ts';
+import { KeyMint } from './key-mint.ts';
+import { mintRequestSchema, serveMintRequest } from './mint-request.ts';
+import type { TokenSource } from './protocol/session.ts';
+import { ALGORITHMS } from './signing.ts';
+
+export type IssuerService = RequestListener;
+
+const MINT_PATH = '/assay/mint';
+
+/** The endpoints of an issuer with these keys; its keys never change: rotate by making another. */
+export async function createIssuerService(source: TokenSource & { kind: 'issuer' }): Promise<IssuerService> {
+  const issuer = new OAuth2Issuer();
+  issuer.url = source.issuer;
+  for (const key of source.keys) await issuer.keys.add(key);
+  const service = new OAuth2Service(issuer);
+  service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }: { body: Record<string, unknown> }) => {
+    body.id_token_signing_alg_values_supported = ALGORITHMS;
+    body[MINT_MEMBERS.endpoint] = `${source.issuer}${MINT_PATH}`;
+    body[MINT_MEMBERS.audience] = source.audience;
+    body[MINT_MEMBERS.clientId] = source.clientId;
+  });
+  const mint = new KeyMint(source);
+  service.addRoute('POST', MINT_PATH, async ({ body, headers }, response) => {
+    // Any page in a browser may post here; none has a reason to.
+    if (headers.origin) return answer(response, 403, { error: 'the mint serves no web pages' });
+    const request = mintRequestSchema.safeParse(body ?? {});
+    if (!request.success) return answer(response, 400, { error: z.prettifyError(request.error) });
+    answer(response, 200, await serveMintRequest(mint, request.data));
+  });
+  return service.requestHandler;
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { discoverIssuer, fetchDiscovery } from './discover.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
+import { openMint } from './mint.ts';
+import { buildPerson } from './person.ts';
+
+const person = buildPerson('abcd1234');
+
+/** Verifies as a provider would: from the issuer's URL alone. */
+async function verify(token: string, { url, audience }: Issuer) {
+  const { jwks_uri } = await fetchDiscovery(url);
+  return jwtVerify(token, createRemoteJWKSet(new URL(jwks_uri)), { issuer: url, audience });
+}
+
+describe('startIssuer', () => {
+  test.each(['RS256', 'ES256'] as const)('publishes the key that verifies its %s tokens', async (alg) => {
+    await using issuer = await startIssuer();
+    const mint = await openMint(issuer.source);
+
+    const { access_token } = await mint.signIn(person, { alg });
+
+    expect((await verify(access_token, issuer)).payload.sub).toBe(person.subject);
+  });
+
+  test('publishes no private member of a key', async () => {
+    await using issuer = await startIssuer();
+    const { jwks_uri } = await fetchDiscovery(issuer.url);
+
+    const { keys } = (await (await fetch(jwks_uri)).json()) as { keys: object[] };
+
+    expect(keys).toHaveLength(2);
+    expect(JSON.stringify(keys)).not.toMatch(/"(?:d|p|q|dp|dq|qi)":/);
+  });
+
+  test('verifies new tokens and no old ones after a rotation', async () => {
+    await using issuer = await startIssuer();
+    const old = await (await openMint(issuer.source)).signIn(person);
+
+    await issuer.rotateKeys();
+
+    const fresh = await (await openMint(issuer.source)).signIn(person);
+    await expect(verify(fresh.access_token, issuer)).resolves.toBeDefined();
+    await expect(verify(old.access_token, issuer)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  });
+
+  test('mints over HTTP what it mints by key', async () => {
+    await using issuer = await startIssuer();
+    const mint = await openMint(await discoverIssuer(issuer.url));
+
+    const { access_token } = await mint.signIn(person, { claims: { nickname: undefined, role: 'x' } });
+
+    const { payload } = await verify(access_token, issuer);
+    expect(payload).toMatchObject({ sub: person.subject, email: person.email, role: 'x' });
+    expect(payload).not.toHaveProperty('nickname');
+  });
+
+  test('mints for a person with curl and an empty request', async () => {
+    await using issuer = await startIssuer();
+
+    const response = await fetch(`${issuer.url}/assay/mint`, { method: 'POST' });
+
+    expect(await response.json()).toMatchObject({ token_type: 'Bearer', access_token: expect.any(String) });
+  });
+
+  test('mints nothing for a web page or a request it does not know', async () => {
+    await using issuer = await startIssuer();
+    const ask = (headers: Record<string, string>, body: string) =>
+      fetch(`${issuer.url}/assay/mint`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+
+    expect((await ask({ origin: 'https://evil.example' }, '{}')).status).toBe(403);
+    expect((await ask({}, '{"persona":{}}')).status).toBe(400);
+  });
+
+  test('refuses connections while it is down and comes back on the same port', async () => {
+    await using issuer = await startIssuer();
+
+    await issuer.setFault('down');
+    await expect(fetchDiscovery(issuer.url)).rejects.toMatchObject({ name: 'TokenError' });
+
+    await issuer.setFault('none');
+    await expect(fetchDiscovery(issuer.url)).resolves.toMatchObject({ issuer: issuer.url });
+  });
+
+  test('answers garbage, and late, when told to', async () => {
+    await using issuer = await startIssuer();
+
+    await issuer.setFault('garbage');
+    await expect(fetchDiscovery(issuer.url)).rejects.toMatchObject({ name: 'TokenError' });
+
+    await issuer.setFault({ delayMs: 60 });
+    const startedAt = performance.now();
+    await fetchDiscovery(issuer.url);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(59);
+  });
+});
+
+describe('discoverIssuer', () => {
+  test('says in one line that nothing answers', async () => {
+    await expect(discoverIssuer('http://127.0.0.1:9')).rejects.toMatchObject({
+      name: 'TokenError',
+      message: expect.stringMatching(/^no JSON from http:\/\/127\.0\.0\.1:9\/.*$/),
+    });
+  });
+});
