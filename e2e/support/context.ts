@@ -1,0 +1,91 @@
+import { Ledger } from '../../target/ledger.ts';
+import type { Mint } from '../../target/mint.ts';
+import { openTarget } from '../../target/open.ts';
+import { buildPerson, type Person } from '../../target/person.ts';
+import type { Exchange } from '../../target/protocol/result.ts';
+import type { Session } from '../../target/protocol/session.ts';
+import type { Target, TargetEnvironment } from '../../target/target.ts';
+import { Place } from './place.ts';
+import { writeReport } from './reports.ts';
+
+/** A target of a check's own, with empty data, that it may kill: no other check sees it. */
+export class OwnPlace extends Place {
+  readonly target: Target;
+
+  constructor(target: Target, options: { mint: Mint; newPerson: () => Person }) {
+    super({ ...options, baseUrl: () => target.baseUrl });
+    this.target = target;
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.target[Symbol.asyncDispose]();
+  }
+}
+
+/** What one run of a check is given, fresh: a place on the target under test, people, tokens, and a target of its own. */
+export class Context extends Place {
+  readonly session: Session;
+  readonly mint: Mint;
+  /** For whatever is drawn. The same when the check is run again. */
+  readonly seed: number;
+  /** Aborts when the check's time is up. */
+  readonly signal: AbortSignal;
+  readonly numbers: Record<string, number> = {};
+  readonly #own: OwnPlace[] = [];
+
+  constructor(options: { session: Session; mint: Mint; seed: number; signal: AbortSignal }) {
+    const { session } = options;
+    const { baseUrl } = session.target;
+    const ledger = new Ledger(session.dir);
+    super({
+      baseUrl: () => baseUrl,
+      mint: options.mint,
+      newPerson: () => buildPerson(session.id),
+      book: { record: (id) => ledger.recordUser(id, baseUrl), forget: (id) => ledger.forgetUser(id, baseUrl) },
+    });
+    this.session = session;
+    this.mint = options.mint;
+    this.seed = options.seed;
+    this.signal = options.signal;
+  }
+
+  /** Someone whom no one knows yet. */
+  newPerson(overrides: Partial<Person> = {}): Person {
+    return buildPerson(this.session.id, overrides);
+  }
+
+  /** Starts another instance with empty data (capability `fresh`); it ends with the check at the latest. */
+  async openOwn(environment: TargetEnvironment = environmentOf(this.session)): Promise<OwnPlace> {
+    const { dir, target } = this.session;
+    const options = { environment, dir, signal: this.signal };
+    const opened = await openTarget(target.spec, options);
+    const place = new OwnPlace(opened, { mint: this.mint, newPerson: () => this.newPerson() });
+    this.#own.push(place);
+    return place;
+  }
+
+  /** Every exchange of the run, its own targets' last. */
+  get exchanges(): readonly Exchange[] {
+    return [this, ...this.#own].flatMap(({ client }) => client.exchanges);
+  }
+
+  /** A line for the report's notes. */
+  note(text: string): void {
+    writeReport(this.session.dir, { note: text });
+  }
+
+  /** A figure for the evidence; its name carries the unit (`p95Ms`). */
+  measure(name: string, value: number): void {
+    this.numbers[name] = value;
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#own.map((place) => place[Symbol.asyncDispose]()));
+    await super[Symbol.asyncDispose]();
+  }
+}
+
+function environmentOf({ tokens }: Session): TargetEnvironment {
+  if (tokens.kind === 'issuer' || tokens.kind === 'remote') return { issuer: tokens.issuer, audience: tokens.audience };
+  throw new Error('a target of our own needs an issuer of our own: the check must need the capability `claims`');
+}

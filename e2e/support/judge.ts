@@ -1,0 +1,31 @@
+import type { CheckResult } from '../../target/protocol/result.ts';
+import type { Failure, Observation } from './observation.ts';
+
+/** The part of a CheckResult that a check's runs decide. */
+export type Judgement = Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'actual' | 'flaky'>;
+
+/**
+ * Decides a check from its runs. A failure counts after a second run on fresh users agrees; when that run disagrees we
+ * cannot tell, and never say pass. With `once` the first run is proof (a user lost by a crash stays lost).
+ */
+export async function judge(run: () => Promise<Observation>, options: { once: boolean }): Promise<Judgement> {
+  const first = await run();
+  if (first.kind !== 'fail' || options.once) return conclude(first);
+  const second = await run();
+  if (second.kind === 'fail') return conclude(second);
+  return {
+    ...words(first),
+    outcome: 'error',
+    flaky: true,
+    reason: `flaky: the first run failed (expected ${first.expected}, got ${first.actual}), the second ${tell(second)}`,
+  };
+}
+
+const conclude = (seen: Observation): Judgement =>
+  seen.kind === 'pass' ? { outcome: 'pass' } : { outcome: seen.kind, ...words(seen) };
+
+const words = (seen: Failure) =>
+  seen.kind === 'fail' ? { expected: seen.expected, actual: seen.actual } : { reason: seen.reason };
+
+const tell = (seen: Observation): string =>
+  seen.kind === 'error' ? `could not tell (${seen.reason})` : 'passed on fresh users';

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from 'node:util';
+import { NoAnswerError } from '../../target/http.ts';
+import { redact } from '../../target/protocol/redact.ts';
+import { readMatcherMessage } from './matcher-message.ts';
+import { Unsatisfied } from './unsatisfied.ts';
+
+/** What one run of a check showed: the target satisfies the requirement, does not, or the check itself went wrong. */
+export type Observation =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'fail'; readonly expected: string; readonly actual: string }
+  | { readonly kind: 'error'; readonly reason: string };
+
+export type Failure = Exclude<Observation, { kind: 'pass' }>;
+
+const LONGEST = 1_500;
+
+/**
+ * Reads what a check threw. Only an assertion, or a request that got no answer, speaks against the target;
+ * anything else is a fault of the check, and an error of the harness is no failure of the subject.
+ */
+export function observe(thrown: unknown): Failure {
+  if (thrown instanceof Unsatisfied) return fail(thrown.expected, thrown.actual);
+  if (thrown instanceof NoAnswerError) {
+    const { method, url, error } = thrown.exchange;
+    return fail(`an answer to ${method} ${new URL(url).pathname}`, error ?? thrown.message);
+  }
+  if (thrown instanceof Error && 'matcherResult' in thrown) {
+    const { expected, actual } = readMatcherMessage(stripVTControlCharacters(thrown.message));
+    return fail(expected, actual);
+  }
+  const text = thrown instanceof Error ? `${thrown.stack ?? thrown.message}` : String(thrown);
+  return { kind: 'error', reason: shorten(`the check itself went wrong: ${text}`) };
+}
+
+const fail = (expected: string, actual: string): Failure => ({
+  kind: 'fail',
+  expected: shorten(expected),
+  actual: shorten(actual),
+});
+
+const shorten = (text: string): string => {
+  const safe = redact(text);
+  return safe.length <= LONGEST ? safe : `${safe.slice(0, LONGEST)}… (${safe.length} characters)`;
+};

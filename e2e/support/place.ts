@@ -1,0 +1,56 @@
+import { type Client, openClient } from '../../target/http.ts';
+import type { Mint, OAuthToken } from '../../target/mint.ts';
+import type { Person } from '../../target/person.ts';
+import { type Profile, profileOf } from './answers.ts';
+import { RecordingClient } from './recording-client.ts';
+
+/** A user that a check signed in: who it is, its token, and the profile in the answer. */
+export interface SignedIn {
+  readonly person: Person;
+  readonly token: OAuthToken;
+  readonly profile: Profile;
+}
+
+/** Where it is written down which users are to be disconnected, should this process not come to it. */
+export interface UserBook {
+  record(id: string): void;
+  forget(id: string): void;
+}
+
+/** A provider to act on. Its requests are recorded, and the users made through it are disconnected at the end. */
+export class Place implements AsyncDisposable {
+  readonly client: Client;
+  readonly #baseUrl: () => string;
+  readonly #mint: Mint;
+  readonly #newPerson: () => Person;
+  readonly #book: UserBook | undefined;
+  readonly #made = new Set<string>();
+
+  constructor(options: { baseUrl: () => string; mint: Mint; newPerson: () => Person; book?: UserBook }) {
+    this.#baseUrl = options.baseUrl;
+    this.#mint = options.mint;
+    this.#newPerson = options.newPerson;
+    this.#book = options.book;
+    this.client = new RecordingClient(options.baseUrl, (id) => this.remember(id));
+  }
+
+  /** Signs a person in (a new one unless told). The check fails unless the answer is 200 with a profile. */
+  async signIn(person: Person = this.#newPerson()): Promise<SignedIn> {
+    const token = await this.#mint.signIn(person);
+    return { person, token, profile: profileOf(await this.client.authenticate(token)) };
+  }
+
+  /** Has a user that was made in another way (over a raw socket) disconnected at the end too. */
+  remember(id: string): void {
+    if (this.#made.has(id)) return;
+    this.#made.add(id);
+    this.#book?.record(id);
+  }
+
+  /** Disconnects what was made. A user that gets no answer stays in the book: the gate comes back for it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const client = openClient(this.#baseUrl);
+    const gone = [...this.#made].map((id) => client.disconnect(id).then(() => this.#book?.forget(id)));
+    await Promise.allSettled(gone);
+  }
+}

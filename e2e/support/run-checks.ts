@@ -1,0 +1,40 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckResult } from '../../target/protocol/result.ts';
+import type { Session } from '../../target/protocol/session.ts';
+import { crossCheck } from './cross-check.ts';
+import { planChecks } from './plan.ts';
+import { readReports } from './reports.ts';
+import { runJest } from './run-jest.ts';
+import { seedOf } from './seed.ts';
+
+/**
+ * Runs every check below `checksDir` that decides a declared requirement and answers with all results, contradictions
+ * between the checks' reports and Jest's own results included. Throws where not even that can be told.
+ */
+export async function runChecks(
+  session: Session,
+  options: { checksDir: string; signal: AbortSignal },
+): Promise<{ checks: CheckResult[]; notes: string[] }> {
+  const plan = planChecks(options.checksDir, session.declared.e2e ?? []);
+  const files = plan.files.map(({ path }) => path);
+  const sessionFile = await copySession(session);
+  // Without claims of our choice every check signs the same user in: they would undo each other's work.
+  const serial = !session.target.can.includes('claims');
+  const jest = files.length === 0 ? [] : await runJest(files, { ...options, sessionFile, dir: session.dir, serial });
+  const reports = readReports(session.dir);
+  const checks = reports.flatMap((report) => ('check' in report ? [report.check] : []));
+  const notes = reports.flatMap((report) => ('note' in report ? [report.note] : []));
+  return {
+    checks: crossCheck(plan, checks, jest),
+    notes: [`e2e: seed ${seedOf(session)} (the option seed replays it)`, ...new Set(notes)],
+  };
+}
+
+/** Jest's workers read the session from a file of their own, whoever called us. */
+async function copySession(session: Session): Promise<string> {
+  const file = join(session.dir, 'e2e', 'session.json');
+  await mkdir(join(session.dir, 'e2e'), { recursive: true });
+  await writeFile(file, JSON.stringify(session), { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,12 @@
+/** The target does not do what a requirement says, in words of our own: for what Jest's matchers cannot say readably. */
+export class Unsatisfied extends Error {
+  override readonly name = 'Unsatisfied';
+  readonly expected: string;
+  readonly actual: string;
+
+  constructor(expected: string, actual: string) {
+    super(`expected ${expected}, got ${actual}`);
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
