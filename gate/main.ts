@@ -2,13 +2,14 @@ import pc from 'picocolors';
 import { redact } from '../target/protocol/redact.ts';
 import { exitCodeOf } from './errors.ts';
 import { runProgram } from './program.ts';
+import { oneLine } from './reports/telling-line.ts';
 
 /** The only place that reads argv and the environment, and that ends the process. */
 try {
   process.exitCode = await runProgram(process.argv.slice(2), { cwd: process.cwd(), env: process.env });
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${pc.red('assay:')} ${redact(message).trimEnd()}\n`);
+  process.stderr.write(`${pc.red('assay:')} ${oneLine(redact(message))}\n`);
   process.exitCode = exitCodeOf(error);
 }
 process.exit();

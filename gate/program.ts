@@ -22,7 +22,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   addChecks(program);
   addDoctor(program, surroundings, finish);
   addServe(program, surroundings);
-  addToken(program, surroundings);
+  addToken(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -16,13 +16,11 @@ export async function readUsers(baseUrl: string): Promise<readonly Profile[] | u
   }
 }
 
-/** Signs out the users of this run that are still there, e.g. because the run was interrupted. Returns how many. */
-export async function signOutOurs(baseUrl: string, sessionId: string, recorded: readonly string[]): Promise<number> {
-  const users = (await readUsers(baseUrl)) ?? [];
-  const left = users.filter((user) => isOurs(user, sessionId) || recorded.includes(String(user.id)));
+/** Signs out the users of this run that are still there, e.g. because an answer to their sign-in was lost. */
+export async function signOutOurs(baseUrl: string, sessionId: string): Promise<void> {
+  const left = ((await readUsers(baseUrl)) ?? []).filter((user) => isOurs(user, sessionId));
   const client = openClient(baseUrl);
-  for (const user of left) await client.disconnect(String(user.id)).catch(() => undefined);
-  return left.length;
+  for (const user of left) await client.disconnect(String(user.id)).catch(() => undefined); // compareUsers tells who stayed
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Progress, parseProgress } from '../../target/protocol/progress.ts'
 import { redact } from '../../target/protocol/redact.ts';
 import { readStageResult, type Stage } from '../../target/protocol/result.ts';
 import { resultFile, type Session } from '../../target/protocol/session.ts';
+import { tellingLine } from '../reports/telling-line.ts';
 import type { StageRun } from '../verdict/model.ts';
 import type { StageEvidence } from '../verdict/outcomes.ts';
 
@@ -57,7 +58,7 @@ export async function runStage(
   });
   if (ended.timedOut) return broken(`it was stopped after ${options.limitMs / 1000} s`);
   if (ended.exitCode !== 0)
-    return broken(`it ended with ${ended.signal ?? `exit code ${ended.exitCode}`}${tail(ended.stderr)}`);
+    return broken(`it ended with ${ended.signal ?? `exit code ${ended.exitCode}`}${lastWords(ended.stderr)}`);
   try {
     const result = await readStageResult(resultFile(session, stage));
     if (result.session !== session.id || result.stage !== stage)
@@ -71,11 +72,7 @@ export async function runStage(
   }
 }
 
-/** The last lines that say something, on one line. */
-function tail(stderr: string): string {
-  const lines = redact(stderr)
-    .split('\n')
-    .map((line) => line.trim());
-  const telling = lines.findLast((line) => /error/i.test(line)) ?? lines.findLast((line) => line !== '');
-  return telling ? `: ${telling.slice(0, 300)}` : '';
+function lastWords(stderr: string): string {
+  const telling = tellingLine(redact(stderr));
+  return telling ? `: ${telling}` : '';
 }

@@ -1,7 +1,8 @@
+import { connect } from 'node:net';
+import { discoverIssuer } from '../../target/discover.ts';
 import { type Issuer, startIssuer } from '../../target/issuer.ts';
 import type { TokenSource } from '../../target/protocol/session.ts';
 import type { Config } from '../config/options.ts';
-import { NoEvidenceError, UsageError } from '../errors.ts';
 
 /** Where the run's tokens come from, and the issuer to stop at its end where the run started one. */
 export interface Tokens extends AsyncDisposable {
@@ -32,35 +33,19 @@ const fixed = (source: TokenSource, config: Config): Tokens => ({
 
 /** An issuer that can mint for us answers there (`assay serve` runs one), or nothing does and we run ours there. */
 async function ofUrl(url: string, config: Config): Promise<Tokens> {
-  const discovery = `${url.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const document = await fetch(discovery, { signal: AbortSignal.timeout(5_000) })
-    .then(async (answer) => (await answer.json()) as Record<string, unknown>)
-    .catch((error: Error) =>
-      isRefused(error) ? undefined : Promise.reject(new NoEvidenceError(`--issuer-url ${url}: ${error.message}`)),
-    );
-  if (document) {
-    const { assay_mint_endpoint: mint, assay_audience: audience, assay_client_id: clientId } = document;
-    if (typeof mint !== 'string') {
-      throw new UsageError(
-        `--issuer-url ${url}: this issuer cannot mint tokens for us; pass --token-command CMD that prints an OAuthToken`,
-      );
-    }
-    const source = {
-      kind: 'remote',
-      issuer: url,
-      mint,
-      audience: String(audience),
-      clientId: String(clientId),
-    } as const;
-    return fixed(source, config);
-  }
   const { hostname, port } = new URL(url);
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
-    throw new UsageError(
-      `--issuer-url ${url}: nothing answers there, and only on a loopback address can we run an issuer ourselves`,
-    );
-  }
-  return ofIssuer(await startIssuer({ host: hostname, port: Number(port), audience: config.audience }));
+  const ours =
+    ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && port !== '' && !(await listens(hostname, Number(port)));
+  if (ours) return ofIssuer(await startIssuer({ host: hostname, port: Number(port), audience: config.audience }));
+  return fixed(await discoverIssuer(url), config);
 }
 
-const isRefused = (error: Error & { cause?: { code?: string } }): boolean => error.cause?.code === 'ECONNREFUSED';
+const listens = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port });
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });

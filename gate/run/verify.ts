@@ -9,7 +9,7 @@ import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import type { Target } from '../../target/target.ts';
 import { type Config, isPartial, targetLabel } from '../config/options.ts';
-import { locateK6 } from '../tools/k6.ts';
+import { type LocatedK6, locateK6 } from '../tools/k6.ts';
 import type { LeftAsFound, Run } from '../verdict/model.ts';
 import { combine } from '../verdict/outcomes.ts';
 import { decide } from '../verdict/verdict.ts';
@@ -41,13 +41,13 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
   using interrupt = listenForInterrupt();
   const { signal } = interrupt;
   await using folder = await openRunFolder();
-  const k6 = plan.load.length > 0 ? await locateK6(config, watch, signal) : { options: {} };
   await using tokens = await openTokens(config);
   await using target = await watch.phase('Target', async () => {
     const opened = await openTarget(config.target, { environment: tokens.environment, dir: folder.dir, signal });
     return { value: opened, summary: `${targetLabel(config)} answers at ${opened.baseUrl}` };
   });
   signal.throwIfAborted();
+  const k6: LocatedK6 = plan.load.length > 0 ? await locateK6(config, watch, signal) : { options: {} };
 
   const session = await writeSession(config, plan, folder.dir, target, tokens.source, k6.options);
   const before = await readUsers(target.baseUrl);
@@ -59,7 +59,8 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
       reports.push(await runOneStage(stage, session, target, { watch, signal, ...(refused ? { refused } : {}) }));
     }
   } finally {
-    await signOutOurs(target.baseUrl, session.id, new Ledger(folder.dir).users());
+    await new Ledger(folder.dir).sweepUsers();
+    await signOutOurs(target.baseUrl, session.id);
     leftAsFound = compareUsers(before, await readUsers(target.baseUrl), session.id);
   }
 

@@ -18,16 +18,21 @@ export function openWatch(options: { quiet: boolean; terminal: boolean }): Watch
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
   return {
     async phase<T>(title: string, work: (tell: (progress: Progress) => void) => Promise<PhaseResult<T>>): Promise<T> {
-      let value: T | undefined;
+      let ended: { value: T } | { error: unknown } | undefined;
       const list = new Listr(
         [
           {
             title,
             task: async (_context, task) => {
               const tell = options.terminal ? everyStep(task) : quarters(task);
-              const result = await work(tell);
-              value = result.value;
-              task.title = `${title}: ${result.summary}`;
+              try {
+                const { value, summary } = await work(tell);
+                ended = { value };
+                task.title = `${title}: ${summary}`;
+              } catch (error) {
+                ended = { error }; // told once, by main
+                task.skip('no evidence');
+              }
             },
           },
         ],
@@ -38,7 +43,8 @@ export function openWatch(options: { quiet: boolean; terminal: boolean }): Watch
         },
       );
       await list.run();
-      return value as T;
+      if (!ended || 'error' in ended) throw ended?.error ?? new Error(`${title} never ran`);
+      return ended.value;
     },
   };
 }

@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import pMap from 'p-map';
+import { z } from 'zod';
+import type { Progress } from '../../target/protocol/progress.ts';
+import type { Alarm, Defect, Proof, Trial, Variant } from './model.ts';
+import { tryDefect, tryVariant } from './trial.ts';
+
+export interface ProveOptions {
+  readonly defects: readonly Defect[];
+  readonly variants: readonly Variant[];
+  /** Flags of `assay verify` for the variants, e.g. its stages. */
+  readonly variantFlags: readonly string[];
+  readonly all: boolean;
+  /** Trials at once, where timing does not matter. */
+  readonly jobs: number;
+  /** Where finished trials are kept, so that an interrupted proof goes on where it stopped. */
+  readonly resumeFile?: string;
+  readonly signal: AbortSignal;
+  tell(progress: Progress): void;
+}
+
+/** Defects whose kill depends on timing are tried alone: a busy neighbour would decide for them. */
+const TIMED = new Set(['performance', 'resources']);
+
+/** Tries each defect and each variant. Trials that a former run finished are taken from the resume file. */
+export async function prove(options: ProveOptions): Promise<Proof> {
+  const done = await readResume(options.resumeFile);
+  const total = options.defects.length + options.variants.length;
+  let finished = 0;
+  const keep = async (key: string, work: () => Promise<unknown>) => {
+    done[key] ??= await work();
+    finished += 1;
+    options.tell({ done: finished, total, label: key });
+    if (options.resumeFile) await writeFile(options.resumeFile, JSON.stringify(done));
+    return done[key];
+  };
+  const tryOne = (defect: Defect) => keep(`defect ${defect.name}`, () => tryDefect(defect, options)) as Promise<Trial>;
+  const timed = options.defects.filter((defect) => TIMED.has(defect.class));
+  const untimed = options.defects.filter((defect) => !TIMED.has(defect.class));
+  const trials = [
+    ...(await pMap(untimed, tryOne, { concurrency: options.jobs })),
+    ...(await pMap(timed, tryOne, { concurrency: 1 })),
+  ];
+  const judge = (variant: Variant) =>
+    keep(`variant ${variant.name}`, () => tryVariant(variant, options.variantFlags, options.signal)) as Promise<Alarm>;
+  const alarms = await pMap(options.variants, judge, { concurrency: 1 });
+  return { trials, alarms };
+}
+
+async function readResume(file: string | undefined): Promise<Record<string, unknown>> {
+  const text = file ? await readFile(file, 'utf8').catch(() => '{}') : '{}';
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { quote } from 'shlex';
+import type { Run } from '../verdict/model.ts';
+import type { Alarm, Defect, Trial, Variant } from './model.ts';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const DEFECTS = fileURLToPath(new URL('../../provider/defects/server.ts', import.meta.url));
+
+/** How a trial is run. */
+export interface TrialOptions {
+  /** Gather every killer by running everything; otherwise stop at the first. */
+  readonly all: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The seeded faults that the reference provider can be started with. */
+export async function listDefects(): Promise<Defect[]> {
+  const { stdout } = await execa(process.execPath, [DEFECTS, '--list']);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Runs the gate on one defect: first just the requirement that it is said to violate, then, when that did not kill it, the
+ * stages one after another. The hardened profile, so that every level can kill.
+ */
+export async function tryDefect(defect: Defect, options: TrialOptions): Promise<Trial> {
+  const started = performance.now();
+  const command = [process.execPath, DEFECTS, defect.name];
+  const steps = options.all
+    ? [[]]
+    : [
+        ['--only', defect.requirement],
+        ['--stages', 'contracts'],
+        ['--stages', 'e2e'],
+        ['--stages', 'load'],
+      ];
+  let reason: string | undefined;
+  for (const flags of steps) {
+    const { run, stderr } = await runGate(command, flags, options.signal);
+    reason = run ? (run.verdict.verdict === 'inconclusive' ? run.verdict.reasons[0] : undefined) : stderr;
+    const killers = run ? failuresOf(run) : [];
+    if (killers.length > 0) return { defect, fate: 'killed', killers, durationMs: performance.now() - started };
+  }
+  const fate = reason === undefined ? 'alive' : 'untold';
+  return { defect, fate, killers: [], durationMs: performance.now() - started, ...(reason ? { reason } : {}) };
+}
+
+/** Runs the gate on a correct provider. */
+export async function tryVariant(variant: Variant, flags: readonly string[], signal: AbortSignal): Promise<Alarm> {
+  const started = performance.now();
+  const { run, stderr } = await runGate(variant.command, flags, signal);
+  if (!run)
+    return {
+      variant: variant.name,
+      verdict: 'inconclusive',
+      falseAlarms: [],
+      untold: [stderr],
+      durationMs: performance.now() - started,
+    };
+  return {
+    variant: variant.name,
+    verdict: run.verdict.verdict,
+    falseAlarms: [...new Set(failuresOf(run).map(({ requirement }) => requirement))],
+    untold: run.outcomes.filter(({ outcome }) => outcome === 'error').map(({ requirement }) => requirement.id),
+    durationMs: performance.now() - started,
+  };
+}
+
+const failuresOf = (run: Run) =>
+  run.outcomes.flatMap(({ requirement, checks }) =>
+    checks.filter(({ outcome }) => outcome === 'fail').map(({ stage }) => ({ requirement: requirement.id, stage })),
+  );
+
+async function runGate(
+  command: readonly string[],
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<{ run?: Run; stderr: string }> {
+  const argv = [
+    'verify',
+    '--provider-command',
+    command.map(quote).join(' '),
+    '--profile',
+    'hardened',
+    '--json',
+    '--quiet',
+    ...flags,
+  ];
+  const { stdout, stderr } = await execa(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...argv], {
+    reject: false,
+    stdin: 'ignore',
+    cancelSignal: signal,
+    forceKillAfterDelay: 20_000,
+  });
+  signal.throwIfAborted();
+  return stdout.startsWith('{') ? { run: JSON.parse(stdout), stderr } : { stderr: stderr.trim() };
+}

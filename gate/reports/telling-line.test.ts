@@ -1,0 +1,20 @@
+import { describe, expect, test } from '@jest/globals';
+import { oneLine } from './telling-line.ts';
+
+describe('an error on one line', () => {
+  test('is its only line', () => {
+    expect(oneLine('nothing answers\n')).toBe('nothing answers');
+  });
+
+  test('names the error of a stack trace, not its frames', () => {
+    const stack = `"node x.js" ended with exit code 1\nnode:internal\n  throw err;\n\nError: Cannot find module 'x.js'\n    at Module._error (node:1)\n  code: 1\n}`;
+
+    expect(oneLine(stack)).toBe(`"node x.js" ended with exit code 1: Error: Cannot find module 'x.js'`);
+  });
+
+  test('takes the last words where none speaks of an error', () => {
+    expect(oneLine('it ended with exit code 3\nstarting\nout of luck\n')).toBe(
+      'it ended with exit code 3: out of luck',
+    );
+  });
+});
