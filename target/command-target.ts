@@ -9,11 +9,10 @@ import { canReadCost, readCost } from './process-cost.ts';
 import type { Capability, TargetSpec } from './protocol/session.ts';
 import { waitUntilReady } from './readiness.ts';
 import { type End, StartedProcess } from './started-process.ts';
+import { killStragglers } from './stragglers.ts';
 import type { Cost, Target, TargetEnvironment } from './target.ts';
 
-/** A provider has this long to end after SIGTERM. */
-const TERMINATE_MS = 10_000;
-/** The same where we only tidy up. */
+/** A provider has no longer than this to end after SIGTERM where we only tidy up. */
 const DISPOSE_MS = 3000;
 /** The error of a target that died shows this much of its output. */
 const TAIL_BYTES = 2000;
@@ -25,6 +24,7 @@ export interface CommandTargetOptions {
   readonly environment: TargetEnvironment;
   readonly dir: string;
   readonly readyWithinMs: number;
+  readonly endWithinMs: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -89,10 +89,11 @@ export class CommandTarget implements Target {
   }
 
   async terminate(): Promise<number | null> {
-    const { code, forced } = await this.#running().end(TERMINATE_MS);
+    const { endWithinMs } = this.#options;
+    const { code, forced } = await this.#running().end(endWithinMs);
     this.#forget();
     if (forced)
-      throw new TargetError('TARGET_NEVER_ENDED', `the target did not end within ${TERMINATE_MS / 1000} s of SIGTERM`);
+      throw new TargetError('TARGET_NEVER_ENDED', `the target did not end within ${endWithinMs / 1000} s of SIGTERM`);
     return code;
   }
 
@@ -132,7 +133,8 @@ export class CommandTarget implements Target {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#process?.end(DISPOSE_MS);
+    await this.#process?.end(Math.min(DISPOSE_MS, this.#options.endWithinMs));
+    killStragglers(this.#home);
     this.#forget();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
   }

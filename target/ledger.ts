@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Client, openClient } from './http.ts';
 import { signalGroup, waitForGroupEnd } from './process-group.ts';
 import { findProcess, isAlive, type ProcessIdentity } from './process-table.ts';
+import { killStragglers } from './stragglers.ts';
 
 interface ProcessRecord extends ProcessIdentity {
   /** It leads a process group: the whole group is ours. */
@@ -29,17 +30,20 @@ export interface Swept {
  * can write at once and a later run can read what a killed one left behind.
  */
 export class Ledger {
+  readonly #dir: string;
   readonly #processes: string;
   readonly #users: string;
 
   /** @param dir The run's temporary folder. */
   constructor(dir: string) {
+    this.#dir = dir;
     this.#processes = join(dir, 'ledger', 'processes');
     this.#users = join(dir, 'ledger', 'users');
     mkdirSync(this.#processes, { recursive: true });
     mkdirSync(this.#users, { recursive: true });
   }
 
+  /** Call it as soon as the process has started. */
   recordProcess(pid: number): void {
     const row = findProcess(pid);
     if (!row) return; // it has ended already
@@ -79,7 +83,7 @@ export class Ledger {
     return { users, stillThere };
   }
 
-  /** Kills the recorded processes, each with its whole group, that still run. */
+  /** Kills the recorded processes that still run, each with its whole group, and whatever else the run's targets left. */
   async sweepProcesses(): Promise<number[]> {
     const running = readAll<ProcessRecord>(this.#processes).filter(isAlive);
     for (const { pid, leader } of running) {
@@ -87,7 +91,7 @@ export class Ledger {
       else process.kill(pid, 'SIGKILL');
     }
     emptyFolder(this.#processes);
-    return running.map(({ pid }) => pid);
+    return [...running.map(({ pid }) => pid), ...killStragglers(this.#dir)];
   }
 
   /** First the users, as long as their server runs, then the processes. */

@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** How long it may take until `GET /users` answers 200, in milliseconds. Default 30,000. */
   readonly readyWithinMs?: number;
+  /** How long it may take to end after SIGTERM, in milliseconds. Default 10,000. */
+  readonly endWithinMs?: number;
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -22,8 +24,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * Rejects with a TargetError, and has then left nothing behind.
  */
 export async function openTarget(spec: TargetSpec, options: OpenOptions): Promise<Target> {
-  const { environment, dir, signal, readyWithinMs = 30_000 } = options;
-  const common = { spec, environment, dir, signal, readyWithinMs };
+  const { environment, dir, signal, readyWithinMs = 30_000, endWithinMs = 10_000 } = options;
+  const common = { spec, environment, dir, signal, readyWithinMs, endWithinMs };
   switch (spec.kind) {
     case 'embedded':
       return CommandTarget.open({ ...common, command: [process.execPath, `${ROOT}provider/server.ts`], cwd: ROOT });
