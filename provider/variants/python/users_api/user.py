@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from users_api.page import Page
 
 SCHEMA = {"migration": 0, "semantic": "MAJOR_0_MINOR_0_PATCH_1"}
-URI = re.compile(r"[!-~]+")
+URI = re.compile(r"[\w\-.~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII)
 PROVIDER_TYPES = ("github", "google-oauth2")
 
 
