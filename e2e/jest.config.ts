@@ -15,6 +15,8 @@ const config: Config = {
   maxConcurrency: 4,
   // A check has a limit of its own (support/requirement.ts); this one only catches a harness that hangs.
   testTimeout: 900_000,
+  // What a check that ran out of time leaves open (a request without an answer) must not hold the stage up.
+  forceExit: true,
 };
 
 export default config;

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { NoAnswerError } from '../../target/http.ts';
+import { observe } from './observation.ts';
+import { Unsatisfied } from './unsatisfied.ts';
+
+const thrownBy = (run: () => void): unknown => {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('observe', () => {
+  test('takes an assertion as a failure of the target', () => {
+    expect(observe(thrownBy(() => expect(500).toBe(200)))).toEqual({ kind: 'fail', expected: '200', actual: '500' });
+  });
+
+  test('takes an unsatisfied requirement as a failure of the target', () => {
+    expect(observe(new Unsatisfied('one user', 'two'))).toEqual({ kind: 'fail', expected: 'one user', actual: 'two' });
+  });
+
+  test('takes a request without an answer as a failure of the target', () => {
+    const exchange = { method: 'GET', url: 'http://h:1/users', requestHeaders: {}, error: 'ECONNRESET', durationMs: 1 };
+
+    const seen = observe(new NoAnswerError(exchange));
+
+    expect(seen).toEqual({ kind: 'fail', expected: 'an answer to GET /users', actual: 'ECONNRESET' });
+  });
+
+  test('takes anything else as an error of the check', () => {
+    expect(observe(new TypeError('x is undefined'))).toMatchObject({
+      kind: 'error',
+      reason: expect.stringContaining('x is undefined'),
+    });
+  });
+
+  test('masks secrets and cuts what is long', () => {
+    const seen = observe(new Unsatisfied('Bearer abc.def.ghi', 'x'.repeat(5_000)));
+
+    expect(seen).toMatchObject({ expected: 'Bearer [redacted]', actual: expect.stringContaining('5000 characters') });
+    expect(JSON.stringify(seen).length).toBeLessThan(2_000);
+  });
+});
