@@ -134,7 +134,7 @@ export class CommandTarget implements Target {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process?.end(Math.min(DISPOSE_MS, this.#options.endWithinMs));
-    killStragglers(this.#home);
+    await killStragglers(this.#home);
     this.#forget();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -161,7 +161,12 @@ export class CommandTarget implements Target {
 
   #died({ code, signal }: End): TargetError {
     const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
-    const line = `"${this.#options.command.join(' ')}" ${how} before GET ${this.baseUrl}/users answered`;
-    return new TargetError('TARGET_DIED', [line, this.#log.tail(TAIL_BYTES).trimEnd()].filter(Boolean).join('\n'));
+    const tail = this.#log.tail(TAIL_BYTES).trimEnd();
+    // The port was free when we chose it. Whoever answers there now is a stranger.
+    const taken = /EADDRINUSE|address already in use/i.test(tail)
+      ? `; another process took port ${this.#port} meanwhile`
+      : '';
+    const line = `"${this.#options.command.join(' ')}" ${how} before GET ${this.baseUrl}/users answered${taken}`;
+    return new TargetError('TARGET_DIED', tail ? `${line}\n${tail}` : line);
   }
 }

@@ -75,7 +75,8 @@ class RunningIssuer implements Issuer {
 
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject).listen(port, this.#host, resolve);
+      // An IPv6 address stands in brackets in a URL only.
+      this.#server.once('error', reject).listen(port, this.#host.replace(/^\[|\]$/g, ''), resolve);
     });
     this.#port = (this.#server.address() as AddressInfo).port;
     this.#service = await createIssuerService(this.source);

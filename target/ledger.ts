@@ -91,7 +91,7 @@ export class Ledger {
       else process.kill(pid, 'SIGKILL');
     }
     emptyFolder(this.#processes);
-    return [...running.map(({ pid }) => pid), ...killStragglers(this.#dir)];
+    return [...running.map(({ pid }) => pid), ...(await killStragglers(this.#dir))];
   }
 
   /** First the users, as long as their server runs, then the processes. */
@@ -120,9 +120,16 @@ async function endGroup(group: number): Promise<void> {
 
 function emptyFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
 }
 
+// Two gates may sweep the folder of one dead run at once, and a process may have been killed while it wrote.
 function readAll<Entry>(folder: string): Entry[] {
-  return readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return [JSON.parse(readFileSync(join(folder, name), 'utf8'))];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readProcessTable } from './process-table.ts';
+
+const POLL_MS = 10;
+const PATIENCE_MS = 5000;
 
 /**
  * The processes that were told a `DATA_DIR` in this folder: whatever a target forked inherits it, even where it left the
@@ -12,14 +16,17 @@ export function findStragglers(dir: string): number[] {
   );
 }
 
-/** Kills them, and whatever they forked meanwhile. */
-export function killStragglers(dir: string): number[] {
-  const killed: number[] = [];
+/** Kills them, and whatever they forked meanwhile. Resolves to the pids when all have ended. */
+export async function killStragglers(dir: string): Promise<number[]> {
+  const killed = new Set<number>();
+  const deadline = performance.now() + PATIENCE_MS;
   for (let found = findStragglers(dir); found.length > 0; found = findStragglers(dir)) {
     for (const pid of found) kill(pid);
-    killed.push(...found.filter((pid) => !killed.includes(pid)));
+    for (const pid of found) killed.add(pid);
+    if (performance.now() > deadline) break; // it hangs in the kernel: nothing more can be done
+    await sleep(POLL_MS);
   }
-  return killed;
+  return [...killed];
 }
 
 function dataDirOf(pid: number): string | undefined {
