@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addChecks } from './commands/checks.ts';
+import { addDelegates } from './commands/delegate.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addProve } from './commands/prove.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
 import { addVerify } from './commands/verify.ts';
@@ -15,6 +17,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   };
   const program = new Command('assay')
     .description('The release gate for providers of the Users API.')
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ outputError: () => {} }); // told once, by main
@@ -23,6 +26,8 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   addDoctor(program, surroundings, finish);
   addServe(program, surroundings);
   addToken(program);
+  addProve(program, surroundings, finish);
+  addDelegates(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -41,6 +41,9 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
       ),
     )
     .addOption(
+      new Option('--seed <number>', 'replay the generated users of an earlier run (its report names the seed)'),
+    )
+    .addOption(
       new Option('--out <folder>', 'write report.json, junit.xml, report.md and report.html there').env('ASSAY_OUT'),
     )
     .addOption(

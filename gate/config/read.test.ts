@@ -52,6 +52,7 @@ describe('the configuration', () => {
     [{ stages: '' }, '--stages'],
     [{ profile: 'strict' }, '--profile strict'],
     [{ issuerUrl: 'x' }, '--issuer-url x'],
+    [{ seed: '1.5' }, '--seed 1.5'],
   ])('refuses %j in one line that names the flag', (flags, message) => {
     expect(() => readConfig(flags, surroundings)).toThrow(UsageError);
     expect(() => readConfig(flags, surroundings)).toThrow(message);

@@ -23,6 +23,7 @@ export interface Flags {
   waivers?: string;
   out?: string;
   contractProfile?: string;
+  seed?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -60,7 +61,7 @@ export function readConfig(flags: Flags, surroundings: Surroundings): Config {
     cache: cacheFolder(surroundings),
     searchPath: surroundings.env.PATH ?? '',
     ...(surroundings.env.K6_BIN ? { k6: surroundings.env.K6_BIN } : {}),
-    stageOptions: flags.contractProfile ? { contracts: { contractProfile: flags.contractProfile } } : {},
+    stageOptions: readStageOptions(flags),
   };
   return Object.freeze(configSchema.parse(config));
 }
@@ -76,6 +77,20 @@ function readTarget(flags: Flags, { cwd }: Surroundings): TargetSpec {
   if (flags.providerImage === '') throw new UsageError('--provider-image is empty: give the name of an image');
   if (flags.providerImage !== undefined) return { kind: 'image', image: flags.providerImage };
   return { kind: 'embedded' };
+}
+
+/** What the stages are told; they know what it means. */
+function readStageOptions({ contractProfile, seed }: Flags): Config['stageOptions'] {
+  return {
+    contracts: contractProfile === undefined ? {} : { contractProfile },
+    e2e: seed === undefined ? {} : { seed: readNumber('--seed', seed) },
+  };
+}
+
+function readNumber(flag: string, text: string): number {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
+    throw new UsageError(`${flag} ${text}: it takes a whole number`);
+  return Number(text);
 }
 
 function readStages(text: string | undefined): Stage[] {

@@ -19,7 +19,12 @@ export function terminalReport(run: Run, config: Config): string {
     '',
     ...run.stages.map(stageLine(run)),
     ...section('Failed', told.failures, pc.red, (outcome) => inFull(outcome, config)),
-    ...section('Could not tell', told.errors, pc.yellow, (outcome) => inFull(outcome, config)),
+    ...section('Could not tell', sameReason(told.errors), pc.yellow, ({ first, ids }) => [
+      ...inFull(first, config),
+      ...(ids.length > 0
+        ? [pc.dim(`    and ${plural(ids.length, 'requirement')} for the same reason: ${ids.join(', ')}`)]
+        : []),
+    ]),
     ...section('Flaky: two runs disagreed', told.flaky, pc.yellow, (outcome) => inFull(outcome, config)),
     ...section('Warnings: hardened, not blocking under this profile', told.warnings, pc.yellow, brief),
     ...section('Waived', told.waived, pc.cyan, waived),
@@ -74,11 +79,21 @@ const stageLine = (run: Run) => (stage: Run['stages'][number]) => {
   return `${mark} ${stage.stage.padEnd(10)} ${text} ${pc.dim(duration(stage.durationMs))}`;
 };
 
-function section(
+/** A broken stage leaves many requirements untold for one reason: that is told once. */
+function sameReason(outcomes: readonly RequirementOutcome[]) {
+  return [...Map.groupBy(outcomes, ({ requirement, reason }) => reason ?? requirement.id).values()].map(
+    ([first, ...others]) => ({
+      first: first as RequirementOutcome,
+      ids: others.map(({ requirement }) => requirement.id),
+    }),
+  );
+}
+
+function section<T>(
   title: string,
-  outcomes: readonly RequirementOutcome[],
+  outcomes: readonly T[],
   color: (text: string) => string,
-  line: (outcome: RequirementOutcome) => string[],
+  line: (outcome: T) => string[],
 ): string[] {
   if (outcomes.length === 0) return [];
   const more =

@@ -11,6 +11,7 @@ export function rerunCommand(config: Config, only?: string): string {
   if (config.tokenCommand) flags.push('--token-command', config.tokenCommand.map(quote).join(' '));
   if (config.issuerUrl) flags.push('--issuer-url', config.issuerUrl);
   if (config.profile !== 'standard') flags.push('--profile', config.profile);
+  if (config.stageOptions.e2e?.seed !== undefined) flags.push('--seed', String(config.stageOptions.e2e.seed));
   if (!only && config.stages.length < STAGES.length) flags.push('--stages', config.stages.join(','));
   const chosen = only ? [only] : config.only;
   if (chosen.length > 0) flags.push('--only', chosen.join(','));

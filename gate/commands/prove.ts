@@ -1,0 +1,101 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { requirements } from '../../contracts/requirements.ts';
+import { cacheFolder, type Surroundings } from '../config/read.ts';
+import { EXIT, UsageError } from '../errors.ts';
+import type { Defect } from '../proof/model.ts';
+import { prove } from '../proof/prove.ts';
+import { overall, percent } from '../proof/score.ts';
+import { proofPage } from '../proof/table.ts';
+import { listDefects } from '../proof/trial.ts';
+import { listVariants } from '../proof/variants.ts';
+import { plural } from '../reports/digest.ts';
+import { listenForInterrupt } from '../run/interrupt.ts';
+import { openWatch } from '../run/watch.ts';
+
+interface ProveFlags {
+  readonly defect?: string;
+  readonly class?: string;
+  readonly all?: boolean;
+  readonly variants: boolean;
+  readonly stages: string;
+  readonly jobs: string;
+  readonly fresh?: boolean;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+/** `assay prove`: tries the suite on seeded faults and on correct providers that differ. Exits 1 when a defect lives or a variant is rejected. */
+export function addProve(program: Command, surroundings: Surroundings, finish: (exitCode: number) => void): void {
+  program
+    .command('prove')
+    .description('measure the suite itself: seeded faults killed, false alarms on correct providers')
+    .option('--defect <names>', 'just these defects, a comma between them')
+    .option('--class <names>', 'just the defects of these classes')
+    .option('--all', 'do not stop at the first kill: gather every killer')
+    .option('--no-variants', 'leave the correct providers out')
+    .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
+    .option('--jobs <number>', 'trials at once, where timing does not matter', '2')
+    .option('--fresh', 'forget the trials of an interrupted proof')
+    .option('--out <folder>', 'write proof.md and proof.json there')
+    .option('--quiet', 'print the score only')
+    .action(async (flags: ProveFlags) => {
+      const defects = chooseDefects(await listDefects(), flags);
+      const { variants, missing } = flags.variants ? await listVariants() : { variants: [], missing: [] };
+      const resumeFile = join(cacheFolder(surroundings), `proof-${flags.all ? 'all' : 'first'}.json`);
+      if (flags.fresh) await rm(resumeFile, { force: true });
+      await mkdir(cacheFolder(surroundings), { recursive: true });
+      using interrupt = listenForInterrupt();
+      const watch = openWatch({ quiet: flags.quiet ?? false, terminal: process.stderr.isTTY === true });
+      const proof = await watch.phase(
+        `Proof on ${plural(defects.length, 'defect')} and ${plural(variants.length, 'correct provider')}`,
+        async (tell) => {
+          const value = await prove({
+            defects,
+            variants,
+            variantFlags: ['--stages', flags.stages],
+            all: flags.all ?? false,
+            jobs: readJobs(flags.jobs),
+            resumeFile,
+            signal: interrupt.signal,
+            tell,
+          });
+          return { value, summary: `${percent(overall(value))} killed` };
+        },
+      );
+      await rm(resumeFile, { force: true });
+      const page = proofPage(proof, requirements);
+      process.stdout.write(flags.quiet ? `${percent(overall(proof))}\n` : page);
+      for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
+      if (flags.out) await writeProof(resolve(surroundings.cwd, flags.out), page, proof);
+      const alive = proof.trials.some(({ fate }) => fate !== 'killed');
+      const alarmed = proof.alarms.some(({ verdict }) => verdict === 'reject');
+      finish(alive || alarmed ? EXIT.reject : EXIT.ship);
+    });
+}
+
+function chooseDefects(defects: readonly Defect[], flags: ProveFlags): Defect[] {
+  const names = flags.defect?.split(',') ?? [];
+  const classes = flags.class?.split(',') ?? [];
+  const strangeName = names.find((name) => !defects.some((defect) => defect.name === name));
+  if (strangeName !== undefined) throw new UsageError(`--defect ${strangeName}: there is no such defect`);
+  const known = [...new Set(defects.map((defect) => defect.class))];
+  const strangeClass = classes.find((name) => !known.includes(name));
+  if (strangeClass !== undefined) throw new UsageError(`--class ${strangeClass}: there is ${known.join(', ')}`);
+  return defects.filter(
+    (defect) =>
+      (names.length === 0 || names.includes(defect.name)) && (classes.length === 0 || classes.includes(defect.class)),
+  );
+}
+
+function readJobs(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--jobs ${text}: it takes a number from 1 to 99`);
+  return Number(text);
+}
+
+async function writeProof(folder: string, page: string, proof: unknown): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'proof.md'), page);
+  await writeFile(join(folder, 'proof.json'), `${JSON.stringify(proof, null, 2)}\n`);
+}
