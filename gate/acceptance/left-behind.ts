@@ -1,26 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 
-/** What a run could leave on the machine, to be compared before and after. Linux only: it reads /proc. */
-export function traces(): { folders: string[]; processes: string[] } {
-  return {
-    folders: readdirSync(tmpdir())
-      .filter((name) => /^assay-/.test(name))
-      .sort(),
-    processes: readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && isOfOurs(name))
-      .sort(),
-  };
-}
-
-/** Providers and stages carry the name of their file in their command line; k6 that of its script. */
-function isOfOurs(pid: string): boolean {
-  try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    return /provider\/server\.ts|acceptance\/providers|(contracts|e2e|load)\/stage\.ts|jest\.js --config e2e|load\/k6\//.test(
-      command,
-    );
-  } catch {
-    return false; // ended meanwhile
-  }
+/** Processes whose environment or command line names `marker`, by command line. Linux only: it reads /proc. */
+export function processesOf(marker: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .flatMap((pid) => {
+      try {
+        const [command, environment] = ['cmdline', 'environ'].map((file) =>
+          readFileSync(`/proc/${pid}/${file}`, 'utf8'),
+        );
+        return `${command}\0${environment}`.includes(marker) ? [(command ?? '').replaceAll('\0', ' ')] : [];
+      } catch {
+        return []; // ended meanwhile
+      }
+    });
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { Ledger } from '../../target/ledger.ts';
 import { type Progress, parseProgress } from '../../target/protocol/progress.ts';
 import { redact } from '../../target/protocol/redact.ts';
 import { readStageResult, type Stage } from '../../target/protocol/result.ts';
@@ -47,7 +48,11 @@ export async function runStage(
     const progress = parseProgress(line);
     if (progress) options.onProgress(progress);
   });
+  const ledger = new Ledger(session.dir); // should the gate be killed, the next run ends what this stage started
+  if (child.pid) ledger.recordProcess(child.pid);
   const ended = await child;
+  endGroup(child.pid);
+  if (child.pid) ledger.forgetProcess(child.pid);
   options.signal.throwIfAborted();
 
   const declared = session.declared[stage] ?? [];
@@ -69,6 +74,15 @@ export async function runStage(
     };
   } catch (error) {
     return broken((error as Error).message.split('\n')[0] ?? 'its result file is unreadable');
+  }
+}
+
+/** A stage leads a process group of its own: workers that outlived it go with it. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // nobody is left in it
   }
 }
 

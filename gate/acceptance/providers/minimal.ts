@@ -65,6 +65,6 @@ export function serveMinimal({ reply = (same) => same }: Fault = {}): void {
     }
   }
 
-  server.listen(Number(process.env.PORT), process.env.HOST);
+  server.listen(Number(process.env.PORT), process.env.HOST, () => process.stdout.write('listening\n'));
   process.on('SIGTERM', () => process.exit(0));
 }

@@ -1,0 +1,4 @@
+import { serveMinimal } from './minimal.ts';
+
+/** No fault beyond those of `minimal.ts`. */
+serveMinimal();
