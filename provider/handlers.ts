@@ -1,0 +1,49 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Parts } from './app.ts';
+import { Problem } from './problem.ts';
+import type { Snapshots } from './snapshot.ts';
+import type { User } from './user.ts';
+
+type ById = FastifyRequest<{ Params: { user: string } }>;
+type SignIn = FastifyRequest<{ Body: { access_token: string } | undefined }>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The four operations, by the ids of the OpenAPI document. */
+export function createHandlers({ store, verify }: Parts, snapshots: Snapshots) {
+  const sendSnapshot = (request: FastifyRequest, reply: FastifyReply) => {
+    const { bytes, etag } = snapshots.current();
+    reply.header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type(JSON_TYPE).send(bytes);
+  };
+  const find = (request: ById): User => {
+    const user = store.find(request.params.user);
+    if (!user) throw new Problem(404, 'There is no such user.');
+    return user;
+  };
+
+  return {
+    users_snapshot: async (request: FastifyRequest, reply: FastifyReply) => sendSnapshot(request, reply),
+
+    users_specific_user_snapshot: async (request: ById, reply: FastifyReply) =>
+      reply.type(JSON_TYPE).send(snapshots.profile(find(request))),
+
+    users_disconnect_user: async (request: ById, reply: FastifyReply) => {
+      store.remove(find(request).id);
+      snapshots.changed();
+      return reply.type(JSON_TYPE).send(snapshots.current().bytes);
+    },
+
+    authenticate_from_oauth_token: async (request: SignIn, reply: FastifyReply) => {
+      const token = request.body?.access_token ?? tokenOfHeader(request.headers.authorization);
+      if (!token) throw new Problem(401, 'There is no access token in the body or the Authorization header.');
+      const user = store.signIn(await verify(token));
+      snapshots.changed();
+      return reply.type(JSON_TYPE).send(snapshots.profile(user));
+    },
+  };
+}
+
+/** The TypeScript client sends the bare token, others put `Bearer` in front. */
+const tokenOfHeader = (value: string | undefined): string | undefined => value?.replace(/^Bearer +/i, '').trim();

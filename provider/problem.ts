@@ -1,0 +1,20 @@
+import type { FastifyReply } from 'fastify';
+
+/** An error that a client may see: a status and a sentence. Everything else becomes a plain 500. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** Answers as application/problem+json. Source: RFC 9457. */
+export function sendProblem(reply: FastifyReply, { status, message, headers }: Problem): FastifyReply {
+  const body = JSON.stringify({ type: 'about:blank', title: message, status });
+  return reply.code(status).headers(headers).type('application/problem+json').send(body);
+}
