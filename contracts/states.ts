@@ -16,15 +16,13 @@ export interface State {
 
 export const states: Readonly<Record<StateKey, State>> = STATES;
 
-/** A value that the state's handler gives, in a template such as `/users/{id}/disconnect`. Matched by its type alone. */
+/**
+ * A value that the state's handler gives, in a template such as `/users/{id}/disconnect`. In a response it must
+ * be this very value: the verifier itself leaves it at the type (see `injected.ts`).
+ */
 export function given(key: StateKey, template: string): MatchersV3.ProviderStateInjectedValue<string> {
   const expression = template.replace(/\{(\w+)\}/g, (name) => `$${name}`);
   return MatchersV3.fromProviderState(expression, example(key, template));
-}
-
-/** The same, and the answer must hold exactly this value. */
-export function exactly(key: StateKey, template: string): MatchersV3.ProviderStateInjectedValue<string> {
-  return { ...given(key, template), 'pact:matcher:type': 'equality' };
 }
 
 /** What the consumer's test sees in that place. */

@@ -32,20 +32,20 @@ export function describeAuthenticate(interact: Interact): void {
 
     test('signs in with every field of a token', async () => {
       const wire = {
-        ...minimal('goodToken'),
-        scope: given('goodToken', '{scope}'),
-        id_token: given('goodToken', '{idToken}'),
+        ...minimal('goodPair'),
+        scope: given('goodPair', '{scope}'),
+        id_token: given('goodPair', '{idToken}'),
         refresh_token: 'a refresh token',
         schema: { migration: 0, semantic: 'MAJOR_0_MINOR_0_PATCH_1' },
       };
-      await interact('sign-in with a full token', 'goodToken', 'USR-AUTH-001', 'USR-AUTH-003')
+      await interact('sign-in with a full token', 'goodPair', 'USR-AUTH-001', 'USR-AUTH-003')
         .withRequest('POST', PATH, (request) => request.headers(JSON_TYPE).jsonBody(wire))
         .willRespondWith(200, (answer) => answer.jsonBody(profile))
         .executeTest(async ({ url }) => {
           const oAuthToken = {
-            ...minimalToken('goodToken'),
-            scope: example('goodToken', '{scope}'),
-            idToken: example('goodToken', '{idToken}'),
+            ...minimalToken('goodPair'),
+            scope: example('goodPair', '{scope}'),
+            idToken: example('goodPair', '{idToken}'),
             refreshToken: 'a refresh token',
             schema: { migration: 0, semantic: 'MAJOR_0_MINOR_0_PATCH_1' as const },
           };

@@ -1,10 +1,8 @@
 import { PactV4 } from '@pact-foundation/pact';
 import { Configuration, UsersApi } from '@pieces.app/pieces-os-client';
+import { PROVIDER, TYPESCRIPT_CONSUMER } from '../participants.ts';
 import type { RequirementId } from '../requirements.ts';
 import { type StateKey, states } from '../states.ts';
-
-export const PROVIDER = 'users-api';
-export const CONSUMER = 'pieces-os-client-typescript';
 
 type Interaction = ReturnType<PactV4['addInteraction']>;
 
@@ -13,7 +11,7 @@ export type Interact = (description: string, state: StateKey, ...ids: Requiremen
 
 /** Interactions that end up in one pact file in `dir`. */
 export function openPact(dir: string): Interact {
-  const pact = new PactV4({ consumer: CONSUMER, provider: PROVIDER, dir, logLevel: 'error' });
+  const pact = new PactV4({ consumer: TYPESCRIPT_CONSUMER, provider: PROVIDER, dir, logLevel: 'error' });
   return (description, state, ...ids) =>
     ids.reduce<Interaction>(
       (interaction, id) => interaction.reference('requirement', id, 'decides'),

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { MatchersV3 } from '@pact-foundation/pact';
-import { exactly, example } from '../states.ts';
 import { type Interact, openClient } from './interaction.ts';
 import { anyUsers, fullProfile, profile } from './matchers.ts';
 
@@ -19,20 +18,6 @@ export function describeSnapshot(interact: Interact): void {
             { aesthetics: { theme: { dark: true } } },
             { aesthetics: { font: { size: 13 } } },
           ]);
-        });
-    });
-
-    test('holds the user that has signed in', async () => {
-      await interact('the snapshot of whoever is signed in', 'someone', 'USR-SNAP-001')
-        .withRequest('GET', '/users')
-        // The other users of a live server are none of this interaction's business.
-        .willRespondWith(200, (answer) =>
-          answer.jsonBody({ iterable: arrayContaining({ id: exactly('someone', '{id}') }) }),
-        )
-        .executeTest(async ({ url }) => {
-          const { iterable } = await openClient(url).usersSnapshot();
-
-          expect(iterable).toMatchObject([{ id: example('someone', '{id}') }]);
         });
     });
 

@@ -1,0 +1,50 @@
+import type { Scene } from '../verification/scene.ts';
+import type { RawCheck } from './check.ts';
+import { Violated } from './check.ts';
+import { expectCleanJson, expectModel, expectNoSecrets, expectObject, expectUsers, isOptional } from './expect.ts';
+
+export const authenticateChecks: readonly RawCheck[] = [
+  {
+    requirement: 'USR-AUTH-002',
+    name: 'a good token whose JSON is cut off is refused and makes no user',
+    run: async (scene) => {
+      scene.needs('tokens');
+      const person = scene.person();
+      const cutOff = JSON.stringify(await scene.mint.signIn(person)).slice(0, -1);
+      const headers = { 'content-type': 'application/json' };
+      const answer = await scene.client.send('POST', '/users/authenticate/from_token', { headers, body: cutOff });
+      const made = expectUsers(await scene.client.snapshot()).filter((user) => mentions(user, person.nickname));
+      for (const { id } of made) scene.adopt(String(id));
+      if (answer.status < 400 || answer.status > 499) throw new Violated('a 4xx', `status ${answer.status}`);
+      if (made.length > 0)
+        throw new Violated('no user made', `status ${answer.status}, and the user is in the snapshot`);
+    },
+  },
+  {
+    requirement: 'USR-AUTH-007',
+    name: 'the optional fields of the raw profile that sign-in answers are as the model has them',
+    run: async (scene, { model }) => {
+      expectModel(expectObject(await signIn(scene)), 'UserProfile', model, isOptional);
+    },
+  },
+  {
+    requirement: 'USR-AUTH-008',
+    name: 'the bytes of the answer to a sign-in are flawless JSON',
+    run: async (scene) => expectCleanJson(await signIn(scene)),
+  },
+  {
+    requirement: 'USR-AUTH-009',
+    name: 'the raw answer to a sign-in has no undeclared secret',
+    run: async (scene, { model }) => expectNoSecrets(await signIn(scene), 'UserProfile', model),
+  },
+];
+
+/** The answer to a good token, whatever it is. */
+async function signIn(scene: Scene) {
+  scene.needs('tokens');
+  const answer = await scene.client.authenticate(await scene.mint.signIn(scene.person()));
+  scene.adoptFrom(answer.status, answer.text);
+  return answer;
+}
+
+const mentions = (user: unknown, mark: string): boolean => JSON.stringify(user).includes(mark);

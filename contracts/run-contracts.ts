@@ -1,0 +1,73 @@
+import { openClient } from '../target/http.ts';
+import { Ledger } from '../target/ledger.ts';
+import { openMint } from '../target/mint.ts';
+import { tellProgress } from '../target/protocol/progress.ts';
+import type { CheckResult } from '../target/protocol/result.ts';
+import type { Session } from '../target/protocol/session.ts';
+import { rawChecks } from './raw/checks.ts';
+import { Model } from './raw/model.ts';
+import { runCheck } from './raw/run-check.ts';
+import { again } from './verification/again.ts';
+import { readCommittedPacts } from './verification/committed-pacts.ts';
+import { EmptyTargetSource } from './verification/empty-target.ts';
+import type { InteractionOutcome } from './verification/outcome.ts';
+import type { Interaction } from './verification/pact-file.ts';
+import { stateHandlers } from './verification/state-handlers.ts';
+import { verify } from './verification/verification.ts';
+
+const PREFLIGHT_MS = 5000;
+const LIMITS = { requestLimitMs: 5000, limitMs: 60_000 };
+
+/** What the contracts stage reports. */
+export interface ContractsReport {
+  readonly checks: CheckResult[];
+  readonly notes: string[];
+}
+
+/**
+ * Decides the declared requirements of the contracts stage: every interaction that names one of them, and every raw check of
+ * one. Rejects when the target does not answer at all or a pact is unusable; then nothing can be told.
+ */
+export async function runContracts(session: Session, signal: AbortSignal): Promise<ContractsReport> {
+  const declared = new Set(session.declared.contracts);
+  const isDeclared = (id: string): boolean => declared.has(id);
+  const interactions = (await readCommittedPacts()).filter(({ requirements }) => requirements.some(isDeclared));
+  const checks = rawChecks.filter(({ requirement }) => isDeclared(requirement));
+  const total = interactions.length + checks.length;
+  await openClient(session.target.baseUrl, { timeoutMs: PREFLIGHT_MS }).snapshot();
+
+  const scenes = {
+    sessionId: session.id,
+    baseUrl: session.target.baseUrl,
+    mint: await openMint(session.tokens),
+    ledger: new Ledger(session.dir),
+  };
+  await using empty = new EmptyTargetSource(session, signal);
+  const verification = { ...scenes, ...LIMITS, handlers: stateHandlers(empty.get), dir: session.dir, signal };
+  const tools = { model: Model.read(), emptyTarget: empty.get };
+
+  tellProgress({ done: 0, total, label: `verifying ${interactions.length} interactions` });
+  const verified = await again(interactions, (some) => verify(some, verification));
+  tellProgress({ done: interactions.length, total, label: 'looking at raw answers' });
+  const looked = await again(checks, async (some) => {
+    const results = await Promise.all(some.map((check) => runCheck(check, scenes, tools)));
+    return new Map(some.map((check, index) => [check, results[index]!]));
+  });
+  tellProgress({ done: total, total, label: 'done' });
+
+  return {
+    checks: [...toResults(verified).filter(({ requirement }) => isDeclared(requirement)), ...looked.values()],
+    notes: [
+      `${interactions.length} interactions, ${checks.length} checks on raw answers`,
+      ...[...verified.values()].filter(({ notApplicable }) => notApplicable).map(toNote),
+    ],
+  };
+}
+
+/** One result for each requirement that an interaction decides; none where it does not apply. */
+const toResults = (verified: ReadonlyMap<Interaction, InteractionOutcome>): CheckResult[] =>
+  [...verified]
+    .filter(([, { notApplicable }]) => !notApplicable)
+    .flatMap(([{ requirements }, outcome]) => requirements.map((requirement) => ({ requirement, ...outcome })));
+
+const toNote = ({ name, reason }: InteractionOutcome): string => `does not apply: ${name}: ${reason}`;

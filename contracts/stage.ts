@@ -1,0 +1,20 @@
+import { writeStageResult } from '../target/protocol/result.ts';
+import { readSession, resultFile } from '../target/protocol/session.ts';
+import { runContracts } from './run-contracts.ts';
+
+/** The contracts stage: what a provider says. Started by the gate; see docs/architecture.md, "The stage protocol". */
+const session = readSession();
+const stopping = new AbortController();
+process.once('SIGTERM', () => stopping.abort(new Error('stopped by SIGTERM')));
+
+const startedAt = new Date().toISOString();
+const { checks, notes } = await runContracts(session, stopping.signal);
+await writeStageResult(resultFile(session, 'contracts'), {
+  version: 1,
+  stage: 'contracts',
+  session: session.id,
+  startedAt,
+  finishedAt: new Date().toISOString(),
+  checks,
+  notes,
+});

@@ -1,0 +1,88 @@
+import { buildExchange, type RawExchange } from '../../target/exchange.ts';
+import { redact } from '../../target/protocol/redact.ts';
+import type { CheckResult } from '../../target/protocol/result.ts';
+import { injectedMismatches } from './injected.ts';
+import type { Interaction } from './pact-file.ts';
+import { STAND_IN_STATUS } from './recording-proxy.ts';
+import type { Mismatch, VerifierResult } from './run-verifier.ts';
+import { NotSent, Unavailable } from './scene.ts';
+
+/** What is known of one interaction when the verifier has ended. */
+export interface Observation {
+  readonly interaction: Interaction;
+  /** Absent when the verifier said nothing of it. */
+  readonly result?: VerifierResult | undefined;
+  /** What went over the wire. Absent when nothing did. */
+  readonly exchange?: RawExchange | undefined;
+  /** What its states have given. */
+  readonly given?: Readonly<Record<string, string>> | undefined;
+  /** Why its state could not be made. Absent when it was. */
+  readonly problem?: unknown;
+  /** Why the verifier ended before its time. Absent when it did not. */
+  readonly crash?: unknown;
+}
+
+/** The outcome of one interaction; `requirement` is added for each that it decides. */
+export type InteractionOutcome = Omit<CheckResult, 'requirement'> & {
+  /** Skipped because the target leaves out what it may rightly leave out: nothing is missing from the evidence. */
+  readonly notApplicable?: true;
+};
+
+/**
+ * Decides one interaction from what was observed. The verifier's word alone does not make a pass: its state must have been
+ * made, and a request must have been answered. A state that the target could not be brought into is an error of the check.
+ */
+export function decide({ interaction, result, exchange, given = {}, problem, crash }: Observation): InteractionOutcome {
+  const common = {
+    name: `${interaction.consumer}: ${interaction.description}`,
+    durationMs: exchange?.durationMs ?? 0,
+    ...(exchange && { evidence: { exchanges: [buildExchange(exchange)] } }),
+  };
+  const error = (reason: string): InteractionOutcome => ({ ...common, outcome: 'error', reason: redact(reason) });
+  if (problem instanceof NotSent)
+    return { ...common, outcome: 'skipped', reason: problem.message, notApplicable: true };
+  if (problem instanceof Unavailable) return { ...common, outcome: 'skipped', reason: problem.message };
+  if (problem !== undefined) return error(`its state could not be made: ${messageOf(problem)}`);
+  if (!exchange)
+    return error(result?.mismatch?.message ?? messageOf(crash ?? 'the verifier has sent no request for it'));
+  if (exchange.status === undefined) {
+    return { ...common, outcome: 'fail', expected: 'an answer', actual: `no answer: ${exchange.error}` };
+  }
+  const { status } = exchange;
+  if (!result) return error(messageOf(crash ?? 'the verifier said nothing of it'));
+  const mismatches = [
+    ...(result.mismatch?.mismatches ?? []),
+    ...injectedMismatches(interaction, given, parseJson(exchange.responseBody)),
+  ];
+  if (mismatches.length === 0 && result.result === 'OK') return { ...common, outcome: 'pass' };
+  if (mismatches.length === 0) return error(result.mismatch?.message ?? 'the verifier gave no reason');
+  return {
+    ...common,
+    outcome: 'fail',
+    expected: redact(mismatches.map((mismatch) => expectation(mismatch, status)).join('; ')),
+    actual: `status ${status}, body ${showBody(exchange)}`,
+  };
+}
+
+/** The verifier's sentence on one mismatch, so that it reads on from "expected"; the example's values are not in it. */
+function expectation({ path, mismatch, expected, type }: Mismatch, status: number): string {
+  const sentence = (mismatch ?? `${type}: ${JSON.stringify(expected)}`).replace(/^Expected /, '');
+  if (type === 'StatusMismatch') return sentence.replace(String(STAND_IN_STATUS), String(status));
+  return path ? `${path}: ${sentence}` : sentence;
+}
+
+const showBody = (exchange: RawExchange): string => {
+  const { responseBody } = buildExchange(exchange);
+  return responseBody === undefined || responseBody === '' ? '(empty)' : responseBody;
+};
+
+/** Undefined for what is no JSON. */
+function parseJson(body: Buffer | undefined): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
+}
+
+const messageOf = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem));
