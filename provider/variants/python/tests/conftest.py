@@ -20,7 +20,9 @@ class Provider:
         self.url = f"http://127.0.0.1:{self.port}"
         told = {"PORT": str(self.port), "DATA_DIR": str(data_dir), "OIDC_ISSUER": issuer_url, "OIDC_AUDIENCE": AUDIENCE}
         self._environment = os.environ | {"HOST": "127.0.0.1"} | told
-        self.client = httpx.Client(base_url=self.url, trust_env=False)
+        # httpx may close a surplus idle connection just as another thread takes it: let there be no surplus.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None, keepalive_expiry=None)
+        self.client = httpx.Client(base_url=self.url, trust_env=False, limits=limits, timeout=20)
 
     def start(self) -> None:
         self.process = subprocess.Popen([sys.executable, "-m", "users_api"], env=self._environment)

@@ -23,9 +23,6 @@ class Guard:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
-        refused = self._misaddressed(headers) or self._foreign(scope, headers)
-        if refused:
-            return await refused(scope, receive, send)
         try:
             async with asyncio.timeout(BODY_PATIENCE_SECONDS):
                 body = await _read_body(headers, receive)
@@ -33,7 +30,9 @@ class Guard:
             return await problem_response(408, "The body took too long.", CLOSE)(scope, receive, send)
         if body is None:
             return await problem_response(413, "The body is too long.", CLOSE)(scope, receive, send)
-        await self._app(scope, _replay(body, receive), send)
+        # Judged only now: a body that is left unread would be in the way of the connection's next request.
+        refused = self._misaddressed(headers) or self._foreign(scope, headers)
+        await (refused or self._app)(scope, _replay(body, receive), send)
 
     def _misaddressed(self, headers: Headers):
         """A page whose name was bound anew to our address (DNS rebinding) still sends its own name."""
