@@ -13,10 +13,10 @@ const byHand: Plan = {
   limitsMs: {},
   thresholds: {},
 };
-const planned = read<Plan>('plan', __ENV['PLAN'], (plan: Plan) => [plan])[0] ?? byHand;
+const planned = read<Plan>('plan', __ENV.PLAN, (plan: Plan) => [plan])[0] ?? byHand;
 
 /** `BASE_URL` wins over the plan: on Kubernetes one archive runs against any address. */
-export const plan: Plan = { ...planned, baseUrl: __ENV['BASE_URL'] ?? planned.baseUrl };
+export const plan: Plan = { ...planned, baseUrl: __ENV.BASE_URL ?? planned.baseUrl };
 
 export const visitors = read<Visitor>('visitors', plan.peopleFile, (people: People) => people.visitors);
 export const residents = read<Resident>('residents', plan.peopleFile, (people: People) => people.residents);

@@ -14,10 +14,10 @@ export const JOURNEYS = {
   lookup: { users_specific_user_snapshot: 1 },
   disconnect: { authenticate_from_oauth_token: 1, users_disconnect_user: 1 },
   mixed: {
-    users_snapshot: 0.7,
+    users_snapshot: 0.6,
     users_specific_user_snapshot: 0.2,
-    authenticate_from_oauth_token: 0.1,
-    users_disconnect_user: 0.1,
+    authenticate_from_oauth_token: 0.2,
+    users_disconnect_user: 0.2,
   },
 } as const satisfies Record<string, { readonly [endpoint in Endpoint]?: number }>;
 export type JourneyName = keyof typeof JOURNEYS;
@@ -46,8 +46,8 @@ export interface Plan {
 
 /** Somebody who can sign in. */
 export interface Visitor {
-  readonly subject: string;
-  readonly email: string;
+  /** Absent where the token source chooses the person. */
+  readonly email?: string;
   /** The request's body: an OAuthToken as JSON. */
   readonly token: string;
 }

@@ -19,7 +19,8 @@ export function authenticate(index: number): string | undefined {
     const profile = profileOf(answer);
     if (!profile) return 'no UserProfile object';
     id = profile.id;
-    return (profile.email ?? visitor.email) === visitor.email ? undefined : 'the profile of another';
+    const known = profile.email !== undefined && visitor.email !== undefined;
+    return known && profile.email !== visitor.email ? 'the profile of another' : undefined;
   });
   return id;
 }

@@ -1,0 +1,66 @@
+import { type Budget, latencyLimits } from '../budgets.ts';
+import type { Endpoint } from '../k6/plan.ts';
+import { blocksOf, figuresOf } from '../run/figures.ts';
+import { budgetsOf, endpointsOf, type Part } from '../run/plan.ts';
+import { decideShare, type ShareDecision } from '../statistics/share.ts';
+import type { Evidence } from '../trust/evidence.ts';
+
+/** What the target's processes cost during a series; absent where the target cannot tell. */
+export interface SeriesCost {
+  readonly cpuSeconds: number;
+  readonly peakRssBytes: number;
+  /** Mean of the last fifth of the time, less mean of the first. */
+  readonly rssGrowthBytes: number;
+}
+
+/** All runs of one part: the first, those that extended it, and the one that was to confirm a broken budget. */
+export interface Series {
+  readonly part: Part;
+  readonly runs: readonly Evidence[];
+  readonly confirmation?: Evidence;
+  readonly cost?: SeriesCost;
+  readonly durationMs: number;
+}
+
+/** How often a run is extended, by one of the same length, before we say that we cannot tell. */
+export const MOST_EXTENSIONS = 3;
+
+/** What the blocks of these runs, taken together, say of a latency limit. */
+export function decideLatency(
+  runs: readonly Evidence[],
+  endpoint: Endpoint,
+  ms: number,
+  allowed: number,
+): ShareDecision {
+  const blocks = runs.flatMap(({ figures, plan }) => (figures ? blocksOf(figures, plan, endpoint, ms) : []));
+  return decideShare(blocks, allowed);
+}
+
+/** Wrong answers of all requests. */
+export function countWrong(runs: readonly Evidence[], endpoint: Endpoint): { wrong: number; requests: number } {
+  const figures = runs.flatMap((run) => (run.figures ? [figuresOf(run.figures, endpoint)] : []));
+  return {
+    wrong: figures.reduce((sum, { wrong }) => sum + wrong, 0),
+    requests: figures.reduce((sum, { requests }) => sum + requests, 0),
+  };
+}
+
+/** Whether another run of the same length could decide what is open, or must confirm what was broken. */
+export function wants(
+  part: Part,
+  runs: readonly Evidence[],
+  budgets: readonly Budget[],
+): 'nothing' | 'extension' | 'confirmation' {
+  const decisions = endpointsOf(part).flatMap((endpoint) =>
+    budgetsOf(budgets, part, endpoint).flatMap(({ limits }) => {
+      const { wrong, requests } = countWrong(runs, endpoint);
+      const tooWrong = limits.errorRate !== undefined && wrong > limits.errorRate * requests;
+      const latency = latencyLimits(limits).map(
+        ({ ms, allowed }) => decideLatency(runs, endpoint, ms, allowed).decision,
+      );
+      return [...latency, tooWrong ? 'over' : 'within'];
+    }),
+  );
+  if (decisions.includes('over')) return 'confirmation';
+  return decisions.includes('open') && runs.length <= MOST_EXTENSIONS ? 'extension' : 'nothing';
+}
