@@ -27,5 +27,6 @@ const conclude = (seen: Observation): Judgement =>
 const words = (seen: Failure) =>
   seen.kind === 'fail' ? { expected: seen.expected, actual: seen.actual } : { reason: seen.reason };
 
-const tell = (seen: Observation): string =>
-  seen.kind === 'error' ? `could not tell (${seen.reason})` : 'passed on fresh users';
+function tell(seen: Exclude<Observation, { kind: 'fail' }>): string {
+  return seen.kind === 'pass' ? 'passed on fresh users' : `could not tell (${seen.reason})`;
+}

@@ -1,13 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import { NoAnswerError } from '../../target/http.ts';
 import { redact } from '../../target/protocol/redact.ts';
+import { NotOffered, Undecided } from './cannot-tell.ts';
 import { readMatcherMessage } from './matcher-message.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 
-/** What one run of a check showed: the target satisfies the requirement, does not, or the check itself went wrong. */
+/** What one run of a check showed: the target satisfies the requirement, does not, offers nothing to look at, or we cannot tell. */
 export type Observation =
   | { readonly kind: 'pass' }
   | { readonly kind: 'fail'; readonly expected: string; readonly actual: string }
+  | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'error'; readonly reason: string };
 
 export type Failure = Exclude<Observation, { kind: 'pass' }>;
@@ -28,6 +30,8 @@ export function observe(thrown: unknown): Failure {
     const { expected, actual } = readMatcherMessage(stripVTControlCharacters(thrown.message));
     return fail(expected, actual);
   }
+  if (thrown instanceof NotOffered) return { kind: 'skipped', reason: thrown.message };
+  if (thrown instanceof Undecided) return { kind: 'error', reason: thrown.message };
   const text = thrown instanceof Error ? `${thrown.stack ?? thrown.message}` : String(thrown);
   return { kind: 'error', reason: shorten(`the check itself went wrong: ${text}`) };
 }
