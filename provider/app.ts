@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+} from 'fastify';
 import openapiGlue from 'fastify-openapi-glue';
 import { parse } from 'yaml';
 import { addBodyParsers } from './body.ts';
@@ -36,7 +41,9 @@ const LIMITS = {
 
 /** Builds the provider. It does not listen. */
 export async function createApp(parts: Parts): Promise<FastifyInstance> {
-  const app = Fastify({ ...LIMITS, forceCloseConnections: 'idle', ajv: AJV, ...parts.options });
+  const frameworkErrors = (error: FastifyError, _request: unknown, reply: FastifyReply) =>
+    sendProblem(reply, asProblem(error));
+  const app = Fastify({ ...LIMITS, forceCloseConnections: 'idle', ajv: AJV, frameworkErrors, ...parts.options });
   addGuards(app, parts.host ?? '127.0.0.1');
   addBodyParsers(app);
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
