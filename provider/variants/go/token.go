@@ -26,6 +26,9 @@ func readToken(w http.ResponseWriter, r *http.Request) (string, *refusal) {
 	if err != nil || kind != "application/json" {
 		return "", &refusal{http.StatusUnsupportedMediaType, "The body must be application/json."}
 	}
+	if r.ContentLength > longestBody { // there is no need to wait for it
+		return "", &refusal{http.StatusBadRequest, "The body is too long."}
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, longestBody))
 	if err != nil {
 		return "", &refusal{http.StatusBadRequest, "The body is too long, or did not come whole."}

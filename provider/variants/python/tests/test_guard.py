@@ -64,3 +64,15 @@ def test_a_client_that_never_finishes_is_cut_off(provider):
         slow.settimeout(20)
         slow.sendall(b"GET /users HTTP/1.1\r\nHost: localhost\r\n")
         assert slow.recv(1024) == b""
+
+
+def test_a_body_of_two_lengths_ends_the_connection(provider):
+    head = b"POST /users/authenticate/from_token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    lengths = b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", provider.port)) as smuggler:
+        smuggler.settimeout(5)
+        smuggler.sendall(head + lengths + b"GET /users HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = b"".join(iter(lambda: smuggler.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1") == 1

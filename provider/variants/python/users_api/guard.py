@@ -23,6 +23,9 @@ class Guard:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Two lengths are how one request is smuggled behind another (RFC 9112 section 6.3).
+            return await problem_response(400, "The body has two lengths.", CLOSE)(scope, receive, send)
         try:
             async with asyncio.timeout(BODY_PATIENCE_SECONDS):
                 body = await _read_body(headers, receive)
