@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { toCurl } from '../../target/protocol/curl.ts';
+import type { Outcome } from '../../target/protocol/result.ts';
 import type { Config } from '../config/options.ts';
 import { rerunCommand } from '../run/command-line.ts';
 import type { RequirementOutcome, Run, VerdictName } from '../verdict/model.ts';
@@ -67,15 +68,13 @@ function headline(run: Run, { counts }: Digest): string[] {
 
 const stageLine = (run: Run) => (stage: Run['stages'][number]) => {
   const checks = run.outcomes.flatMap((outcome) => outcome.checks).filter((check) => check.stage === stage.stage);
-  const bad = checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'error').length;
-  const skipped = checks.filter(({ outcome }) => outcome === 'skipped').length;
-  const mark = stage.state === 'broken' ? pc.yellow('?') : bad > 0 ? pc.red('✗') : pc.green('✓');
-  const text =
-    stage.state === 'broken'
-      ? `no evidence: ${stage.reason}`
-      : [plural(stage.checks, 'check'), bad > 0 ? `${bad} not passed` : '', skipped > 0 ? `${skipped} skipped` : '']
-          .filter(Boolean)
-          .join(', ');
+  const count = (wanted: Outcome) => checks.filter(({ outcome }) => outcome === wanted).length;
+  const broken = stage.state === 'broken';
+  const mark = count('fail') > 0 ? pc.red('✗') : broken || count('error') > 0 ? pc.yellow('?') : pc.green('✓');
+  const parts = [`${count('fail')} failed`, `${count('error')} could not tell`, `${count('skipped')} skipped`].filter(
+    (part) => !part.startsWith('0 '),
+  );
+  const text = broken ? `no evidence: ${stage.reason}` : [plural(checks.length, 'check'), ...parts].join(', ');
   return `${mark} ${stage.stage.padEnd(10)} ${text} ${pc.dim(duration(stage.durationMs))}`;
 };
 

@@ -113,9 +113,9 @@ async function runOneStage(
     const checks = declared.includes(STAYS_UP)
       ? [...evidence.checks, await checkStaysUp(target, stage)]
       : evidence.checks;
-    const bad = checks.filter(({ outcome }) => outcome === 'fail' || outcome === 'error').length;
-    const summary =
-      run.state === 'broken' ? `no evidence: ${run.reason}` : `${checks.length} checks, ${bad} not passed`;
+    const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
+    const told = `${checks.length} checks, ${failed === 0 ? 'none failed' : `${failed} failed`}`;
+    const summary = run.state === 'broken' ? `no evidence: ${run.reason}` : told;
     return { value: { run, evidence: { ...evidence, declared, checks } }, summary };
   });
 }
