@@ -18,6 +18,7 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
       whyBusy({
         evidence,
         limitMs: ms,
+        measuredMs: evidence.figures ? figuresOf(evidence.figures, endpoint)[name as keyof Floor] : 0,
         floorMs: floor?.[name as keyof Floor],
         targetCpuSeconds: series.cost && series.cost.cpuSeconds / series.runs.length,
       }),

@@ -18,21 +18,26 @@ export interface Floor {
 
 export interface BusyInput {
   readonly evidence: Evidence;
-  /** The limit that was broken, and the floor's figure at the same percentile. */
+  /** The limit that was broken, what was measured at its percentile, and the floor's figure there. */
   readonly limitMs: number;
+  readonly measuredMs: number;
   readonly floorMs: number | undefined;
   /** CPU seconds that the target itself used during the run; undefined where it cannot tell. */
   readonly targetCpuSeconds: number | undefined;
 }
+
+/** Whether what the machine adds is a good part of the limit, and explains that it was broken. */
+const explains = (addedMs: number, { limitMs, measuredMs }: BusyInput): boolean =>
+  addedMs > FLOOR_SHARE * limitMs && measuredMs - addedMs <= limitMs;
 
 /**
  * What makes a machine too busy to blame the target for slow answers. Noise only ever makes a target look slower, so none of
  * this stands against one that kept its budget.
  */
 export const BUSY = {
-  floor: ({ floorMs, limitMs }) =>
-    floorMs !== undefined && floorMs > FLOOR_SHARE * limitMs
-      ? `a bare server on this machine takes ${floorMs.toFixed(1)} ms itself, over ${percent(FLOOR_SHARE)} of the limit`
+  floor: (input) =>
+    input.floorMs !== undefined && explains(input.floorMs, input)
+      ? `a bare server on this machine takes ${input.floorMs.toFixed(1)} ms itself, over ${percent(FLOOR_SHARE)} of the limit`
       : undefined,
 
   generator: ({ evidence: { machine } }) =>
@@ -41,9 +46,10 @@ export const BUSY = {
       : undefined,
 
   /** Starting late is the fault of k6 or the machine, unless it is the target that takes the CPU from it. */
-  late: ({ evidence, limitMs, targetCpuSeconds }) => {
+  late: (input) => {
+    const { evidence, targetCpuSeconds } = input;
     const lagMs = evidence.figures ? figure(evidence.figures, 'schedule_lag', 'p(99)') : 0;
-    if (lagMs <= FLOOR_SHARE * limitMs) return undefined;
+    if (!explains(lagMs, input)) return undefined;
     const others = othersShare(evidence, targetCpuSeconds);
     return others === undefined || others > OTHERS_SHARE
       ? `1 % of the requests started ${lagMs.toFixed(0)} ms late or later: something else keeps the machine busy`
