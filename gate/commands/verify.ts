@@ -43,6 +43,13 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
     .addOption(
       new Option('--seed <number>', 'replay the generated users of an earlier run (its report names the seed)'),
     )
+    .option('--workloads <list>', 'load: smoke, average, stress, spike, soak, breakpoint')
+    .option('--journeys <list>', 'load: snapshot, authenticate, lookup, disconnect, mixed')
+    .option('--rate <number>', 'load: iterations per second')
+    .option('--duration <seconds>', 'load: length of each part')
+    .option('--users <number>', 'load: users in the snapshot, made before and removed after (default: 10)')
+    .option('--budgets <file>', 'load: budgets in the place of load/budgets.json')
+    .option('--allow-remote-load <hosts>', 'load: hosts beside this machine that may be put under load')
     .addOption(
       new Option('--out <folder>', 'write report.json, junit.xml, report.md and report.html there').env('ASSAY_OUT'),
     )

@@ -35,6 +35,13 @@ describe('the configuration', () => {
     expect(readConfig({ stages: 'load, contracts' }, surroundings).stages).toEqual(['contracts', 'load']);
   });
 
+  test('lets load out to a host that was named, and other stages anywhere', () => {
+    expect(() =>
+      readConfig({ provider: 'http://192.0.2.1', allowRemoteLoad: '192.0.2.1' }, surroundings),
+    ).not.toThrow();
+    expect(() => readConfig({ provider: 'http://192.0.2.1', stages: 'e2e' }, surroundings)).not.toThrow();
+  });
+
   test('cannot be changed', () => {
     expect(Object.isFrozen(readConfig({}, surroundings))).toBe(true);
   });
@@ -53,6 +60,10 @@ describe('the configuration', () => {
     [{ profile: 'strict' }, '--profile strict'],
     [{ issuerUrl: 'x' }, '--issuer-url x'],
     [{ seed: '1.5' }, '--seed 1.5'],
+    [{ rate: '-1' }, '--rate -1'],
+    [{ users: '100001' }, '--users'],
+    [{ workloads: 'nope' }, '--workloads'],
+    [{ provider: 'http://192.0.2.1:1000' }, '--allow-remote-load 192.0.2.1'],
   ])('refuses %j in one line that names the flag', (flags, message) => {
     expect(() => readConfig(flags, surroundings)).toThrow(UsageError);
     expect(() => readConfig(flags, surroundings)).toThrow(message);

@@ -4,13 +4,15 @@ import { join, resolve } from 'node:path';
 import { split } from 'shlex';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { refuseLoad } from '../../load/safety.ts';
 import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import type { TargetSpec } from '../../target/protocol/session.ts';
 import { UsageError } from '../errors.ts';
 import { type Config, configSchema } from './options.ts';
+import { readStageOptions, type StageFlags } from './stage-options.ts';
 
 /** The flags of a run as the command line, the environment or the file gives them: text, not yet looked at. */
-export interface Flags {
+export interface Flags extends StageFlags {
   provider?: string;
   providerCommand?: string;
   providerImage?: string;
@@ -22,8 +24,6 @@ export interface Flags {
   issuerUrl?: string;
   waivers?: string;
   out?: string;
-  contractProfile?: string;
-  seed?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -61,9 +61,20 @@ export function readConfig(flags: Flags, surroundings: Surroundings): Config {
     cache: cacheFolder(surroundings),
     searchPath: surroundings.env.PATH ?? '',
     ...(surroundings.env.K6_BIN ? { k6: surroundings.env.K6_BIN } : {}),
-    stageOptions: readStageOptions(flags),
+    stageOptions: readStageOptions(flags, surroundings.cwd),
   };
+  refuseRemoteLoad(config);
   return Object.freeze(configSchema.parse(config));
+}
+
+/** Load goes to this machine unless a host was named. Source: design.md, "Safety". */
+function refuseRemoteLoad({ target, stages, stageOptions }: Pick<Config, 'target' | 'stages' | 'stageOptions'>): void {
+  if (target.kind !== 'url' || !stages.includes('load')) return;
+  const refusal = refuseLoad(target.url, (stageOptions.load?.allowRemote as string[] | undefined) ?? []);
+  if (refusal)
+    throw new UsageError(
+      `--provider ${target.url}: ${refusal}, or leave the load stage out with --stages contracts,e2e`,
+    );
 }
 
 function readTarget(flags: Flags, { cwd }: Surroundings): TargetSpec {
@@ -77,20 +88,6 @@ function readTarget(flags: Flags, { cwd }: Surroundings): TargetSpec {
   if (flags.providerImage === '') throw new UsageError('--provider-image is empty: give the name of an image');
   if (flags.providerImage !== undefined) return { kind: 'image', image: flags.providerImage };
   return { kind: 'embedded' };
-}
-
-/** What the stages are told; they know what it means. */
-function readStageOptions({ contractProfile, seed }: Flags): Config['stageOptions'] {
-  return {
-    contracts: contractProfile === undefined ? {} : { contractProfile },
-    e2e: seed === undefined ? {} : { seed: readNumber('--seed', seed) },
-  };
-}
-
-function readNumber(flag: string, text: string): number {
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
-    throw new UsageError(`${flag} ${text}: it takes a whole number`);
-  return Number(text);
 }
 
 function readStages(text: string | undefined): Stage[] {

@@ -20,12 +20,12 @@ export function htmlReport(run: Run, config: Config): string {
 <p class="muted">${run.startedAt}, ${duration(run.durationMs)}, profile ${run.profile}${run.partial ? ', a part of the catalogue' : ''}</p>
 <ul>${reasons.slice(0, 10).map((reason) => html`<li>${reason}</li>`)}</ul>
 <p>${plural(run.outcomes.length, 'requirement')}: ${told.counts.pass} passed, ${told.counts.fail} failed, ${told.counts.error} could not tell,
-${told.counts.skipped} skipped, ${told.counts.waived} waived. ${run.leftAsFound.text}.</p>
+${told.counts.skipped} skipped, ${told.counts.waived} waived; ${run.leftAsFound.text}.</p>
 <h2>Stages</h2>
 <table><tr><th>Stage<th>Checks<th>Time<th>Notes</tr>
 ${run.stages.map(
   ({ stage, checks, durationMs, reason, notes }) =>
-    html`<tr><td>${stage}<td class="number">${checks}<td class="number">${duration(durationMs)}<td>${[reason ?? '', ...notes].filter(Boolean).join('; ')}</tr>`,
+    html`<tr><td>${stage}<td class="number">${checks}<td class="number">${duration(durationMs)}<td>${reason ?? ''}${notes.map((note) => html`<div>${note}</div>`)}</tr>`,
 )}
 </table>
 ${section('Failed', told.failures, config)}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { loadOptionsSchema } from '../../load/options.ts';
+import { UsageError } from '../errors.ts';
+
+/** Flags that one stage alone knows the meaning of. */
+export interface StageFlags {
+  contractProfile?: string;
+  seed?: string;
+  workloads?: string;
+  journeys?: string;
+  rate?: string;
+  duration?: string;
+  users?: string;
+  budgets?: string;
+  allowRemoteLoad?: string;
+}
+
+export type StageOptions = Record<string, Record<string, unknown>>;
+
+/** What each stage is told. Faults are UsageErrors that name the flag: they must not wait until the stage runs. */
+export function readStageOptions(flags: StageFlags, cwd: string): StageOptions {
+  return {
+    contracts: flags.contractProfile === undefined ? {} : { contractProfile: flags.contractProfile },
+    e2e: flags.seed === undefined ? {} : { seed: whole('--seed', flags.seed) },
+    load: readLoad(flags, cwd),
+  };
+}
+
+function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
+  const options = {
+    ...(flags.workloads === undefined ? {} : { workloads: list(flags.workloads) }),
+    ...(flags.journeys === undefined ? {} : { journeys: list(flags.journeys) }),
+    ...(flags.rate === undefined ? {} : { rate: whole('--rate', flags.rate) }),
+    ...(flags.duration === undefined ? {} : { duration: whole('--duration', flags.duration) }),
+    ...(flags.users === undefined ? {} : { users: whole('--users', flags.users) }),
+    ...(flags.budgets === undefined ? {} : { budgets: resolve(cwd, flags.budgets) }),
+    ...(flags.allowRemoteLoad === undefined ? {} : { allowRemote: list(flags.allowRemoteLoad) }),
+  };
+  const parsed = loadOptionsSchema.omit({ k6: true }).safeParse(options);
+  if (!parsed.success) throw new UsageError(explain(parsed.error));
+  return options;
+}
+
+function explain(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const flag = String(issue?.path[0] ?? '').replace('allowRemote', 'allow-remote-load');
+  return `--${flag}: ${issue?.message}`;
+}
+
+const list = (text: string): string[] => text.split(',').map((item) => item.trim());
+
+function whole(flag: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${flag} ${text}: it takes a whole number`);
+  return Number(text);
+}
