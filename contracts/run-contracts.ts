@@ -16,7 +16,7 @@ import { stateHandlers } from './verification/state-handlers.ts';
 import { verify } from './verification/verification.ts';
 
 const PREFLIGHT_MS = 5000;
-const LIMITS = { requestLimitMs: 5000, limitMs: 60_000 };
+const LIMITS = { requestLimitMs: 5000, limitMs: 120_000 };
 
 /** What the contracts stage reports. */
 export interface ContractsReport {

@@ -6,34 +6,36 @@ import { Unavailable } from './scene.ts';
 
 /**
  * An instance of the target in which nobody is signed in, for the states that need one: a fresh instance where the target can
- * be started again, else the target itself as long as nobody is signed in to it. Started at the first call; the users of a
- * live server are never touched.
+ * be started again, else the target itself as long as nobody is signed in to it. The users of a live server are never touched.
  */
 export class EmptyTargetSource implements AsyncDisposable {
   readonly #session: Session;
   readonly #signal: AbortSignal;
-  #target: Promise<Target> | undefined;
+  readonly #started: Target[] = [];
 
   constructor(session: Session, signal: AbortSignal) {
     this.#session = session;
     this.#signal = signal;
   }
 
-  /** Its base URL. Rejects with `Unavailable` when there is none. */
+  /** Its base URL. Rejects with `Unavailable` when there is none. Not to be called twice at once. */
   readonly get = async (): Promise<string> => {
-    const { target, tokens } = this.#session;
+    const { target, tokens, dir } = this.#session;
     if (!target.can.includes('fresh') || !('issuer' in tokens)) {
       if (await isEmpty(target.baseUrl)) return target.baseUrl;
       throw new Unavailable('others are signed in to this target, and no fresh instance of it can be started');
     }
+    const last = this.#started.at(-1);
+    // A new one may hold whom it likes: that is for the check to judge. A used one that could not be emptied proves nothing.
+    if (last && (await isEmpty(last.baseUrl))) return last.baseUrl;
     const environment = { issuer: tokens.issuer, audience: tokens.audience };
-    this.#target ??= openTarget(target.spec, { environment, dir: this.#session.dir, signal: this.#signal });
-    return (await this.#target).baseUrl;
+    const fresh = await openTarget(target.spec, { environment, dir, signal: this.#signal });
+    this.#started.push(fresh);
+    return fresh.baseUrl;
   };
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const target = await this.#target?.catch(() => undefined);
-    await target?.[Symbol.asyncDispose]();
+    await Promise.all(this.#started.map((target) => target[Symbol.asyncDispose]()));
   }
 }
 

@@ -10,7 +10,7 @@ export function injectedMismatches(
   given: Readonly<Record<string, string>>,
   observed: unknown,
 ): Mismatch[] {
-  return Object.entries(raw.response?.generators?.body ?? {}).flatMap(([path, { type, expression }]) => {
+  return Object.entries(raw.response.generators?.body ?? {}).flatMap(([path, { type, expression }]) => {
     if (type !== 'ProviderState') return [];
     const expected = expression!.replace(/\$\{(\w+)\}/g, (_, name: string) => given[name] ?? '');
     const actual = at(observed, path);

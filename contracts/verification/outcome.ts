@@ -1,9 +1,8 @@
 import { buildExchange, type RawExchange } from '../../target/exchange.ts';
 import { redact } from '../../target/protocol/redact.ts';
-import type { CheckResult } from '../../target/protocol/result.ts';
+import type { CheckResult, Exchange } from '../../target/protocol/result.ts';
 import { injectedMismatches } from './injected.ts';
 import type { Interaction } from './pact-file.ts';
-import { STAND_IN_STATUS } from './recording-proxy.ts';
 import type { Mismatch, VerifierResult } from './run-verifier.ts';
 import { NotSent, Unavailable } from './scene.ts';
 
@@ -18,6 +17,8 @@ export interface Observation {
   readonly given?: Readonly<Record<string, string>> | undefined;
   /** Why its state could not be made. Absent when it was. */
   readonly problem?: unknown;
+  /** The requests that made its state. */
+  readonly setUp?: readonly Exchange[];
   /** Why the verifier ended before its time. Absent when it did not. */
   readonly crash?: unknown;
 }
@@ -32,11 +33,19 @@ export type InteractionOutcome = Omit<CheckResult, 'requirement'> & {
  * Decides one interaction from what was observed. The verifier's word alone does not make a pass: its state must have been
  * made, and a request must have been answered. A state that the target could not be brought into is an error of the check.
  */
-export function decide({ interaction, result, exchange, given = {}, problem, crash }: Observation): InteractionOutcome {
+export function decide({
+  interaction,
+  result,
+  exchange,
+  given = {},
+  problem,
+  crash,
+  setUp = [],
+}: Observation): InteractionOutcome {
   const common = {
     name: `${interaction.consumer}: ${interaction.description}`,
     durationMs: exchange?.durationMs ?? 0,
-    ...(exchange && { evidence: { exchanges: [buildExchange(exchange)] } }),
+    evidence: { exchanges: exchange ? [buildExchange(exchange)] : [...setUp] },
   };
   const error = (reason: string): InteractionOutcome => ({ ...common, outcome: 'error', reason: redact(reason) });
   if (problem instanceof NotSent)
@@ -59,16 +68,25 @@ export function decide({ interaction, result, exchange, given = {}, problem, cra
   return {
     ...common,
     outcome: 'fail',
-    expected: redact(mismatches.map((mismatch) => expectation(mismatch, status)).join('; ')),
+    expected: redact(expectation(interaction, mismatches)),
     actual: `status ${status}, body ${showBody(exchange)}`,
   };
 }
 
-/** The verifier's sentence on one mismatch, so that it reads on from "expected"; the example's values are not in it. */
-function expectation({ path, mismatch, expected, type }: Mismatch, status: number): string {
-  const sentence = (mismatch ?? `${type}: ${JSON.stringify(expected)}`).replace(/^Expected /, '');
-  if (type === 'StatusMismatch') return sentence.replace(String(STAND_IN_STATUS), String(status));
-  return path ? `${path}: ${sentence}` : sentence;
+/** What the contract asks for, so that it reads on from "expected". A wrong status says it all. */
+function expectation(interaction: Interaction, mismatches: readonly Mismatch[]): string {
+  if (mismatches.some(({ type }) => type === 'StatusMismatch')) return expectedStatus(interaction);
+  const sentences = mismatches.map(({ path, mismatch, type, expected }) => {
+    const sentence = (mismatch ?? `${type}: ${JSON.stringify(expected)}`).replace(/^Expected /, '');
+    return path ? `${path}: ${sentence}` : sentence;
+  });
+  return [...new Set(sentences)].join('; ');
+}
+
+function expectedStatus({ raw: { response } }: Interaction): string {
+  const asked = response.matchingRules?.status?.$?.matchers[0]?.status ?? [response.status];
+  if (!Array.isArray(asked)) return asked === 'clientError' ? 'status 4xx' : `status ${asked}`;
+  return `status ${[...new Set(asked.map((code) => (code >= 400 && code < 500 ? '4xx' : code)))].join(' or ')}`;
 }
 
 const showBody = (exchange: RawExchange): string => {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** A class of status codes by its name, or a list of them. */
+const statusRuleSchema = z.union([z.string(), z.array(z.int())]);
+
 /** The parts of a pact (specification 4) that we read; the rest is handed on as it stands. */
 const interactionSchema = z.looseObject({
   type: z.literal('Synchronous/HTTP'),
@@ -12,15 +15,23 @@ const interactionSchema = z.looseObject({
       references: z.looseObject({ requirement: z.record(z.string(), z.string()).optional() }).optional(),
     })
     .optional(),
-  response: z
-    .looseObject({
-      generators: z
-        .looseObject({
-          body: z.record(z.string(), z.looseObject({ type: z.string(), expression: z.string().optional() })).optional(),
-        })
-        .optional(),
-    })
-    .optional(),
+  response: z.looseObject({
+    status: z.int(),
+    matchingRules: z
+      .looseObject({
+        status: z
+          .looseObject({
+            $: z.looseObject({ matchers: z.array(z.looseObject({ status: statusRuleSchema })) }).optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+    generators: z
+      .looseObject({
+        body: z.record(z.string(), z.looseObject({ type: z.string(), expression: z.string().optional() })).optional(),
+      })
+      .optional(),
+  }),
   request: z.looseObject({
     method: z.string(),
     path: z.string(),

@@ -25,7 +25,7 @@ const DROPPED = new Set([
  * What the verifier is told for a status that it would ask again about, with growing pauses, for two minutes, and pass if
  * the next answer is better. It is of no class that an interaction asks for.
  */
-export const STAND_IN_STATUS = 306;
+const STAND_IN_STATUS = 306;
 const isRetried = (status: number): boolean => status >= 500 || status === 408 || status === 429;
 
 export interface ProxyOptions {

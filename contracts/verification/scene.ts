@@ -51,7 +51,7 @@ export class Scene implements AsyncDisposable {
     const answer = await this.client.authenticate(await this.mint.signIn(person, overrides));
     const id = this.adoptFrom(answer.status, answer.text);
     if (id === undefined) {
-      throw new Error(`a good token was answered ${answer.status} without a profile: ${answer.exchange.responseBody}`);
+      throw new Error(`a good token was answered ${answer.status} without a profile that has an id`);
     }
     return { id, person, profile: answer.json() as SignedIn['profile'] };
   }
@@ -97,7 +97,8 @@ export class Scene implements AsyncDisposable {
 function idOf(text: string): string | undefined {
   try {
     const { id } = JSON.parse(text) ?? {};
-    return typeof id === 'string' ? id : undefined;
+    // A number is no id, but the user that has it is there all the same, and must go again.
+    return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
   } catch {
     return undefined;
   }

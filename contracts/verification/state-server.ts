@@ -2,16 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { KEY_PARAM } from './pact-file.ts';
+import type { StateMaker } from './state-maker.ts';
 
 /** The verifier's request to make a state, or to take it down again. */
-export interface StateChange {
+interface StateChange {
   readonly state: string;
   readonly action: 'setup' | 'teardown';
   readonly params: Readonly<Record<string, unknown>>;
 }
-
-/** Gives the values to put into the interaction of this key. */
-export type ChangeState = (key: string, change: StateChange) => Promise<Record<string, string>>;
 
 /**
  * Makes provider states for the verifier. The one inside pact-js answers 200 when a handler throws or is missing, and the
@@ -21,15 +19,15 @@ export class StateServer implements AsyncDisposable {
   /** Why the state of an interaction could not be made, by key. */
   readonly problems = new Map<string, unknown>();
   readonly #server: Server;
-  readonly #change: ChangeState;
+  readonly #states: StateMaker;
 
-  private constructor(change: ChangeState) {
-    this.#change = change;
+  private constructor(states: StateMaker) {
+    this.#states = states;
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
-  static async open(change: ChangeState): Promise<StateServer> {
-    const server = new StateServer(change);
+  static async open(states: StateMaker): Promise<StateServer> {
+    const server = new StateServer(states);
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
     return server;
   }
@@ -44,10 +42,11 @@ export class StateServer implements AsyncDisposable {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const change = (await json(request)) as StateChange;
-    const key = String(change.params?.[KEY_PARAM]);
+    const { state, action, params } = (await json(request)) as StateChange;
+    const key = String(params?.[KEY_PARAM]);
     try {
-      const values = await this.#change(key, change);
+      const values = action === 'setup' ? await this.#states.make(key, state, params) : {};
+      if (action === 'teardown') await this.#states.takeDown(key, state);
       response.setHeader('content-type', 'application/json').end(JSON.stringify(values));
     } catch (problem) {
       // The first one counts: taking down a state that was never made may fail as well.

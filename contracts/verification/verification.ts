@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RawExchange } from '../../target/exchange.ts';
-import { NoAnswerError } from '../../target/http.ts';
 import { PROVIDER } from '../participants.ts';
 import type { StateKey } from '../states.ts';
 import { decide, type InteractionOutcome } from './outcome.ts';
 import { type Interaction, markedPact } from './pact-file.ts';
-import { Patience } from './patience.ts';
 import { RecordingProxy } from './recording-proxy.ts';
 import { runVerifier, type VerifierResult } from './run-verifier.ts';
 import { Scene, type SceneOptions } from './scene.ts';
-import { findHandler, type StateHandler } from './state-handlers.ts';
-import { type ChangeState, StateServer } from './state-server.ts';
+import type { StateHandler } from './state-handlers.ts';
+import { StateMaker } from './state-maker.ts';
+import { StateServer } from './state-server.ts';
 
 export interface VerificationOptions extends SceneOptions {
   readonly handlers: Record<StateKey, StateHandler>;
@@ -34,67 +33,53 @@ export async function verify(
   options: VerificationOptions,
 ): Promise<Map<Interaction, InteractionOutcome>> {
   const scenes = new Map(interactions.map(({ key }) => [key, new Scene(options)]));
+  const states = new StateMaker(scenes, options.handlers);
   const exchanges = new Map<string, RawExchange>();
-  const patience = new Patience();
-  const given = new Map<string, Record<string, string>>();
   await using proxy = await RecordingProxy.open({
     upstreamOf: (key) => scenes.get(key)!.baseUrl,
     timeoutMs: options.requestLimitMs,
     onExchange: (key, exchange) => {
       exchanges.set(key, exchange);
-      patience.note(exchange.status !== undefined);
-      if (exchange.url.endsWith('/from_token'))
+      states.patience.note(exchange.status !== undefined);
+      // Who signs in through an interaction is a user of its scene like any other.
+      if (exchange.url.endsWith('/from_token')) {
         scenes.get(key)!.adoptFrom(exchange.status, String(exchange.responseBody));
+      }
     },
   });
-  await using states = await StateServer.open(stateChanger(scenes, given, options.handlers, patience));
+  await using stateServer = await StateServer.open(states);
   const file = join(options.dir, `pact-${randomUUID()}.json`);
   await writeFile(file, markedPact(interactions, PROVIDER), { mode: 0o600 });
 
+  const prepared = states.prepare(interactions);
+  const request = {
+    provider: PROVIDER,
+    pactUrls: [file],
+    timeout: options.requestLimitMs + 2000,
+    providerBaseUrl: proxy.url,
+    providerStatesSetupUrl: stateServer.url,
+  };
   let crash: unknown;
-  const request = { provider: PROVIDER, pactUrls: [file], timeout: options.requestLimitMs + 2000 };
-  const results = await runVerifier(
-    { ...request, providerBaseUrl: proxy.url, providerStatesSetupUrl: states.url },
-    options,
-  ).catch((cause: unknown) => {
+  const results = await runVerifier(request, options).catch((cause: unknown) => {
     crash = cause;
     return new Map<string, VerifierResult>();
   });
+  await prepared;
+  await Promise.all([...scenes.values()].map((scene) => scene.signOutAll()));
 
-  for (const scene of scenes.values()) await scene.signOutAll();
   return new Map(
     interactions.map((interaction) => {
       const { key } = interaction;
-      const observed = {
+      const outcome = decide({
+        interaction,
+        crash,
         result: results.get(key),
         exchange: exchanges.get(key),
-        given: given.get(key),
-        problem: states.problems.get(key),
-        crash,
-      };
-      return [interaction, decide({ interaction, ...observed })];
+        given: states.given.get(key),
+        problem: stateServer.problems.get(key),
+        setUp: scenes.get(key)!.client.exchanges,
+      });
+      return [interaction, outcome];
     }),
   );
-}
-
-function stateChanger(
-  scenes: ReadonlyMap<string, Scene>,
-  given: Map<string, Record<string, string>>,
-  handlers: Record<StateKey, StateHandler>,
-  patience: Patience,
-): ChangeState {
-  return async (key, { state, action, params }) => {
-    const scene = scenes.get(key)!;
-    if (action === 'teardown') {
-      await scene.signOutAll();
-      return {};
-    }
-    patience.throwIfLost();
-    const values = await findHandler(handlers, state)(scene, params).catch((problem: unknown) => {
-      if (problem instanceof NoAnswerError) patience.note(false);
-      throw problem;
-    });
-    given.set(key, { ...given.get(key), ...values });
-    return values;
-  };
 }
