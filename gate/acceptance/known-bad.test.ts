@@ -3,7 +3,7 @@ import { verifyProvider } from './assay.ts';
 
 /** The tester is tested: each known-bad provider gets the right exit code, for the right requirement. */
 describe('a known-bad provider', () => {
-  test('with profiles of the wrong shape is rejected by both stages', async () => {
+  test('with profiles of the wrong shape is rejected', async () => {
     const { exitCode, failed } = await verifyProvider('wrong-shape', '--stages', 'contracts', '--only', 'USR-AUTH-001');
 
     expect({ exitCode, failed }).toEqual({ exitCode: 1, failed: ['USR-AUTH-001'] });
@@ -22,9 +22,9 @@ describe('a known-bad provider', () => {
   }, 60_000);
 
   test('that is slow is rejected by the load stage', async () => {
-    const { exitCode, failed } = await verifyProvider('slow', '--stages', 'load');
+    const { exitCode, failed } = await verifyProvider('slow', '--stages', 'load', '--only', 'USR-PERF-005');
 
-    expect({ exitCode, failed }).toEqual({ exitCode: 1, failed: expect.arrayContaining(['USR-PERF-001']) });
+    expect({ exitCode, failed }).toEqual({ exitCode: 1, failed: ['USR-PERF-005'] });
   }, 180_000);
 
   test('that dies is rejected for not staying up, and its last words are told', async () => {
