@@ -76,4 +76,13 @@ export const authenticate = [
     source: 'users-api.md: UserProfile can carry secrets by its schema, so leaks are checked everywhere',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-AUTH-010',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'The Python client, which validates strictly, reads the answer to its sign-in without a scope: font.size is a whole number.',
+    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

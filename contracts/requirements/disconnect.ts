@@ -42,4 +42,13 @@ export const disconnect = [
     source: 'users-api.md: POST /users/{user}/disconnect needs no authorization, so leaks are checked everywhere',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-DISC-006',
+    level: 'expected',
+    operation: 'users_disconnect_user',
+    sentence:
+      'The Python client, which validates strictly, reads the users that are left: font.size is a whole number.',
+    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -58,4 +58,12 @@ export const one = [
     source: 'users-api.md: GET /users/{user} needs no authorization, so leaks are checked everywhere',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-ONE-008',
+    level: 'expected',
+    operation: 'users_specific_user_snapshot',
+    sentence: 'The Python client, which validates strictly, reads the profile: font.size is a whole number.',
+    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

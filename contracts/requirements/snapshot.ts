@@ -68,4 +68,13 @@ export const snapshot = [
     source: 'users-api.md: GET /users needs no authorization, so leaks are checked everywhere',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-SNAP-009',
+    level: 'expected',
+    operation: 'users_snapshot',
+    sentence:
+      'The Python client, which validates strictly, reads every user of the snapshot: font.size is a whole number.',
+    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];
