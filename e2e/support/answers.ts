@@ -1,8 +1,6 @@
 import type { Answer } from '../../target/http.ts';
+import type { Profile } from './profile.ts';
 import { Unsatisfied } from './unsatisfied.ts';
-
-/** A profile as it stands on the wire: nothing but its id is relied on, every other field is a claim to be checked. */
-export type Profile = { readonly id: string } & Readonly<Record<string, unknown>>;
 
 /** Reads the UserProfile of a 200; anything else is a failure of the target. */
 export function profileOf(answer: Answer): Profile {
@@ -16,30 +14,30 @@ export function usersOf(answer: Answer): Profile[] {
   const body = okBodyOf(answer);
   const iterable = isObject(body) ? (body.iterable ?? []) : undefined;
   if (!Array.isArray(iterable)) throw new Unsatisfied('a Users object, its iterable an array or absent', brief(body));
-  const odd = iterable.find((user) => !isProfile(user));
-  if (odd !== undefined) throw new Unsatisfied('a Users object of UserProfiles with an id each', brief(odd));
+  const odd = iterable.findIndex((user) => !isProfile(user));
+  if (odd >= 0) throw new Unsatisfied('a Users object of UserProfiles with an id each', brief(iterable[odd]));
   return iterable;
 }
+
+/** Whether the target refused: any 4xx. Providers rightly differ in which. Source: users-api.md. */
+export const isRefused = ({ status }: Answer): boolean => status >= 400 && status <= 499;
+
+/** The target must have refused. */
+export function expectRefused(answer: Answer): void {
+  if (!isRefused(answer)) throw new Unsatisfied('a refusal (4xx)', `status ${answer.status}: ${brief(answer.text)}`);
+}
+
+/** The profile of a 200, or undefined where the target refused: for what a provider may rightly not take. */
+export const profileUnlessRefused = (answer: Answer): Profile | undefined =>
+  isRefused(answer) ? undefined : profileOf(answer);
 
 /** Reads a JSON body whatever the status. */
 export function jsonOf(answer: Answer): unknown {
   try {
     return answer.json();
   } catch {
-    throw new Unsatisfied('a JSON body', `status ${answer.status}, ${brief(answer.text)}`);
+    throw new Unsatisfied('a JSON body', `status ${answer.status}: ${brief(answer.text)}`);
   }
-}
-
-/** The target must have refused: any 4xx. Providers rightly differ in which. Source: users-api.md. */
-export function expectRefused(answer: Answer): void {
-  if (answer.status < 400 || answer.status > 499) {
-    throw new Unsatisfied('a refusal (4xx)', `status ${answer.status}: ${brief(answer.text)}`);
-  }
-}
-
-/** The profile without what may rightly differ between two reads: `readable` is relative to now ("Just now"). */
-export function stable(profile: Profile): unknown {
-  return JSON.parse(JSON.stringify(profile, (key, value: unknown) => (key === 'readable' ? undefined : value)));
 }
 
 function okBodyOf(answer: Answer): unknown {

@@ -1,8 +1,10 @@
 import { type Client, openClient } from '../../target/http.ts';
 import type { Mint, OAuthToken } from '../../target/mint.ts';
 import type { Person } from '../../target/person.ts';
-import { type Profile, profileOf } from './answers.ts';
+import { profileOf, usersOf } from './answers.ts';
+import type { Profile } from './profile.ts';
 import { RecordingClient } from './recording-client.ts';
+import { type Presence, presenceOf, type View, viewOf } from './view.ts';
 
 /** A user that a check signed in: who it is, its token, and the profile in the answer. */
 export interface SignedIn {
@@ -38,6 +40,41 @@ export class Place implements AsyncDisposable {
   async signIn(person: Person = this.#newPerson()): Promise<SignedIn> {
     const token = await this.#mint.signIn(person);
     return { person, token, profile: profileOf(await this.client.authenticate(token)) };
+  }
+
+  /** Signs in as many new people, all at once. */
+  signInMany(count: number): Promise<SignedIn[]> {
+    return Promise.all(Array.from({ length: count }, () => this.signIn()));
+  }
+
+  /** The users of the snapshot: ours and strangers'. */
+  async users(): Promise<Profile[]> {
+    return usersOf(await this.client.snapshot());
+  }
+
+  /** The users of the snapshot that mention this person in any field, whatever their ids. */
+  async usersLike({ nickname }: Person): Promise<Profile[]> {
+    return (await this.users()).filter((user) => JSON.stringify(user).includes(nickname));
+  }
+
+  /** The user of this id, by id. */
+  async user(id: string): Promise<Profile> {
+    return profileOf(await this.client.one(id));
+  }
+
+  /** Disconnects a user; the users that the answer holds. */
+  async disconnect(id: string): Promise<Profile[]> {
+    return usersOf(await this.client.disconnect(id));
+  }
+
+  /** What the two reads say of these users. */
+  view(...ids: string[]): Promise<View> {
+    return viewOf(this.client, ids);
+  }
+
+  /** Who of these is there. */
+  presence(...ids: string[]): Promise<Record<string, Presence>> {
+    return presenceOf(this.client, ids);
   }
 
   /** Has a user that was made in another way (over a raw socket) disconnected at the end too. */

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { profileOf, stable, usersOf } from '../../support/answers.ts';
+import { profileOf, usersOf } from '../../support/answers.ts';
+import { stable } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
 requirement('USR-ID-001', 'two people are two users after both signed in', {}, async (context) => {

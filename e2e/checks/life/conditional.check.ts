@@ -1,0 +1,61 @@
+import { expect } from '@jest/globals';
+import type { Answer } from '../../../target/http.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
+import { requirement } from '../../support/requirement.ts';
+
+const ONE_TOKEN = { needs: ['tokens'] } as const;
+
+requirement(
+  'USR-LIFE-029',
+  'the snapshot is not 304 when a sign-in or a sign-out came between',
+  ONE_TOKEN,
+  async (context) => {
+    const empty = etagOf(await context.client.snapshot());
+    const { profile } = await context.signIn();
+    const afterSignIn = await context.client.snapshot({ 'if-none-match': empty });
+    const full = etagOf(await context.client.snapshot());
+    await context.disconnect(profile.id);
+    const afterDisconnect = await context.client.snapshot({ 'if-none-match': full });
+
+    expect({ afterSignIn: afterSignIn.status, afterDisconnect: afterDisconnect.status }).toEqual({
+      afterSignIn: 200,
+      afterDisconnect: 200,
+    });
+  },
+);
+
+requirement('USR-LIFE-030', 'a user is not 304 when it was disconnected', ONE_TOKEN, async (context) => {
+  const { profile } = await context.signIn();
+  const etag = etagOf(await context.client.one(profile.id));
+  await context.disconnect(profile.id);
+
+  const { status } = await context.client.send('GET', `/users/${encodeURIComponent(profile.id)}`, {
+    headers: { accept: 'application/json', 'if-none-match': etag },
+  });
+
+  expect(status).not.toBe(304);
+});
+
+requirement('USR-LIFE-031', 'no answer may be reused unasked when users are read', ONE_TOKEN, async (context) => {
+  const { profile } = await context.signIn();
+
+  const answers = { snapshot: await context.client.snapshot(), 'by id': await context.client.one(profile.id) };
+
+  const lifetimes = Object.entries(answers).map(([read, answer]) => [read, freshForMs(answer)]);
+  expect(Object.fromEntries(lifetimes)).toEqual({ snapshot: 0, 'by id': 0 });
+});
+
+function etagOf({ headers }: Answer): string {
+  if (!headers.etag) throw new NotOffered('the target sends no ETag');
+  return headers.etag;
+}
+
+/** How long a cache may use the answer without asking again. Source: RFC 9111, section 4.2.1. */
+function freshForMs({ headers }: Answer): number {
+  const control = headers['cache-control'] ?? '';
+  if (/\bno-(?:store|cache)\b/.test(control)) return 0;
+  const maxAge = /\b(?:s-maxage|max-age)="?(\d+)/.exec(control);
+  if (maxAge) return Number(maxAge[1]) * 1000;
+  const left = Date.parse(headers.expires ?? '') - Date.parse(headers.date ?? new Date().toUTCString());
+  return Number.isNaN(left) ? 0 : Math.max(left, 0);
+}

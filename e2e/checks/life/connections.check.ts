@@ -1,0 +1,49 @@
+import { expect } from '@jest/globals';
+import { KeptAlive } from '../../support/kept-alive.ts';
+import { requirement } from '../../support/requirement.ts';
+import { GONE, PRESENT } from '../../support/view.ts';
+
+requirement(
+  'USR-LIFE-032',
+  'a user is found when its id stands in the path as it is',
+  { needs: ['tokens'] },
+  async (context) => {
+    const { profile } = await context.signIn();
+
+    const { status } = await context.client.send('GET', `/users/${profile.id}`);
+
+    expect({ id: profile.id, status }).toEqual({ id: expect.stringMatching(/^[\w.~-]+$/), status: 200 });
+  },
+);
+
+requirement(
+  'USR-LIFE-035',
+  'reading and disconnecting work when no Authorization is sent',
+  { needs: ['tokens'] },
+  async (context) => {
+    const { profile } = await context.signIn();
+
+    const read = await context.client.one(profile.id);
+    const disconnected = await context.client.disconnect(profile.id);
+
+    const sent = [read, disconnected].flatMap(({ exchange }) => Object.keys(exchange.requestHeaders));
+    expect(sent.map((name) => name.toLowerCase())).not.toContain('authorization');
+    expect([read.status, disconnected.status]).toEqual([200, 200]);
+  },
+);
+
+requirement('USR-LIFE-036', 'others see each step when a life goes over one connection', {}, async (context) => {
+  using connection = new KeptAlive(context.session.target.baseUrl);
+  const token = await context.mint.signIn(context.newPerson());
+
+  const signedIn = await connection.post('/users/authenticate/from_token', token);
+  expect(signedIn).toMatchObject({ status: 200 });
+  const { id } = JSON.parse(signedIn.text);
+  context.remember(id);
+  expect(await context.presence(id)).toEqual({ [id]: PRESENT });
+  expect((await connection.get('/users')).text).toContain(id);
+
+  expect(await connection.post(`/users/${id}/disconnect`)).toMatchObject({ status: 200 });
+  expect(await context.presence(id)).toEqual({ [id]: GONE });
+  expect((await connection.get('/users')).text).not.toContain(id);
+});

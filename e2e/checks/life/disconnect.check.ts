@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import fc from 'fast-check';
+import { type Profile, stable } from '../../support/profile.ts';
+import { holdsForAll } from '../../support/property.ts';
+import { requirement } from '../../support/requirement.ts';
+import { GONE, PRESENT } from '../../support/view.ts';
+
+requirement('USR-LIFE-007', 'the answer is the next snapshot when one of three goes', {}, async (context) => {
+  const ids = (await context.signInMany(3)).map(({ profile }) => profile.id);
+  const ours = (users: readonly Profile[]) =>
+    Object.fromEntries(users.filter(({ id }) => ids.includes(id)).map((user) => [user.id, stable(user)]));
+
+  const answered = ours(await context.disconnect(ids[1]!));
+  const next = ours(await context.users());
+
+  expect(Object.keys(next).sort()).toEqual([ids[0]!, ids[2]!].sort());
+  expect(answered).toEqual(next);
+});
+
+requirement('USR-LIFE-008', 'exactly that user goes, in whichever order they do', {}, (context) =>
+  holdsForAll(context, fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), { runs: 4 }, async (order) => {
+    const ids = (await context.signInMany(5)).map(({ profile }) => profile.id);
+    const expected = Object.fromEntries(ids.map((id) => [id, PRESENT]));
+
+    for (const index of order) {
+      const id = ids[index]!;
+      await context.disconnect(id);
+      expected[id] = GONE;
+      expect(await context.presence(...ids)).toEqual(expected);
+    }
+  }),
+);
+
+requirement('USR-LIFE-009', 'nothing changes when a user is disconnected again', {}, async (context) => {
+  const [gone, stays] = (await context.signInMany(2)).map(({ profile }) => profile.id);
+  await context.disconnect(gone!);
+  const before = await context.view(gone!, stays!);
+
+  await context.client.disconnect(gone!);
+
+  expect(await context.view(gone!, stays!)).toEqual(before);
+});
+
+requirement('USR-LIFE-010', 'nothing changes when nobody is disconnected', {}, async (context) => {
+  const { profile } = await context.signIn();
+  const before = await context.view(profile.id);
+
+  await context.client.disconnect(randomUUID());
+
+  expect(await context.view(profile.id)).toEqual(before);
+});

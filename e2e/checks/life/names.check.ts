@@ -1,0 +1,77 @@
+import { expect } from '@jest/globals';
+import fc from 'fast-check';
+import { profileUnlessRefused } from '../../support/answers.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
+import type { Context } from '../../support/context.ts';
+import { anyName, NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS, spelt } from '../../support/names.ts';
+import { holdsForAll } from '../../support/property.ts';
+import { requirement } from '../../support/requirement.ts';
+
+requirement('USR-LIFE-022', 'the name is that of the token when it is of any script', {}, (context) =>
+  expectKept(context, NAMES_OF_MANY_SCRIPTS),
+);
+
+requirement('USR-LIFE-022', 'the name is that of the token when it is drawn', {}, (context) =>
+  holdsForAll(context, fc.array(anyName(40), { minLength: 1, maxLength: 30 }), { runs: 5 }, (names) =>
+    expectKept(context, names),
+  ),
+);
+
+requirement('USR-LIFE-023', 'the name is that of the token when it looks like code', {}, (context) =>
+  expectKept(context, NAMES_LIKE_CODE),
+);
+
+requirement('USR-LIFE-024', 'the name is whole or refused when it is long', {}, (context) =>
+  expectKeptOrRefused(
+    context,
+    [64, 65, 100, 128, 129, 255, 256, 257, 500].map((length) => 'Ada'.padEnd(length, 'x')),
+  ),
+);
+
+requirement(
+  'USR-LIFE-024',
+  'the name is whole or refused when it is long and of four bytes a character',
+  {},
+  (context) =>
+    expectKeptOrRefused(
+      context,
+      [16, 63, 64, 85, 128, 250].map((length) => '𝒜'.repeat(length)),
+    ),
+);
+
+requirement('USR-LIFE-025', 'the name is whole or refused when it has control characters', {}, (context) =>
+  expectKeptOrRefused(
+    context,
+    CONTROLS.map((control) => `Ada${control}Lovelace`),
+  ),
+);
+
+/** All of C0 (NUL, line breaks and escape among them), DEL, and of C1 the next line. */
+const CONTROLS = [...Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)), '\u007F', '\u0085', '\u2028'];
+
+async function expectKept(context: Context, names: readonly string[]): Promise<void> {
+  const kept = await readBack(context, names);
+
+  expect(kept).toEqual(names.map(spelt));
+}
+
+async function expectKeptOrRefused(context: Context, names: readonly string[]): Promise<void> {
+  const kept = await readBack(context, names);
+
+  expect(kept).toEqual(names.map((name, index) => (kept[index] === REFUSED ? REFUSED : spelt(name))));
+}
+
+/** Signs somebody in under each name; the names by id, or that sign-in was refused. */
+async function readBack(context: Context, names: readonly string[]): Promise<unknown[]> {
+  const { profile: plain } = await context.signIn();
+  if (plain.name === undefined) throw new NotOffered('the target sends no name');
+  return Promise.all(
+    names.map(async (name) => {
+      const token = await context.mint.signIn(context.newPerson({ name }));
+      const profile = profileUnlessRefused(await context.client.authenticate(token));
+      return profile ? spelt((await context.user(profile.id)).name) : REFUSED;
+    }),
+  );
+}
+
+const REFUSED = Symbol('refused');
