@@ -48,13 +48,24 @@ export async function measureAll(parts: readonly Part[], given: MeasureAllOption
     return measureFloor({ ...k6, url: floorServer.url, rate, dir: join(session.dir, `load-floor-${when}`) });
   };
 
+  const users = countUsers(snapshot);
   const before = await floorAt('before');
   const series: Series[] = [];
   for (const part of parts) {
     const dir = join(session.dir, `load-${part.workload}-${part.journey}`);
-    series.push(await runSeries(part, { ...k6, subject, budgets, peopleFile: people.file, dir, tell }));
+    series.push(
+      await runSeries(part, {
+        ...k6,
+        subject,
+        budgets,
+        peopleFile: people.file,
+        users: users + people.visitors,
+        dir,
+        tell,
+      }),
+    );
   }
-  return { series, floor: worseFloor(before, await floorAt('after')), users: countUsers(snapshot) };
+  return { series, floor: worseFloor(before, await floorAt('after')), users };
 }
 
 /** The body of an answer, whatever its status; empty when none comes. */

@@ -2,6 +2,7 @@ import type { Budget } from '../budgets.ts';
 import type { Endpoint } from '../k6/plan.ts';
 import { endpointsOf, plannedRequests } from '../run/plan.ts';
 import { figure } from '../run/summary.ts';
+import { whyShort } from '../trust/distrust.ts';
 import { countWrong, type Series } from './series.ts';
 import type { Finding } from './verdict.ts';
 
@@ -23,6 +24,8 @@ export function judgeTraffic(budget: Budget, endpoint: Endpoint, series: Series,
       actual: `${requests - wrong} were`,
       numbers: { planned, answered: requests - wrong, share },
       decision: share >= throughputShare ? 'within' : 'over',
+      // What was never sent cannot be held against the target.
+      excuse: series.runs.map((run) => whyShort(run)).find((reason) => reason !== undefined),
     });
   }
 

@@ -12,6 +12,7 @@ const byHand: Plan = {
   blockMs: 1000,
   limitsMs: {},
   thresholds: {},
+  readEach: 1,
 };
 const planned = read<Plan>('plan', __ENV.PLAN, (plan: Plan) => [plan])[0] ?? byHand;
 

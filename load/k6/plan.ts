@@ -40,6 +40,8 @@ export interface Plan {
   readonly thresholds: Readonly<Record<string, readonly string[]>>;
   /** JSON `People`, mode 0600: tokens are in no argument and no variable. */
   readonly peopleFile?: string;
+  /** One snapshot in this many is read and searched; of the others the status counts. */
+  readonly readEach: number;
   /** Where the summary goes; absent: to stdout. */
   readonly summaryFile?: string;
 }

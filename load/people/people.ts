@@ -25,6 +25,8 @@ export interface MakePeopleOptions {
 /** The people of a run. */
 export interface MadePeople {
   readonly residents: readonly Resident[];
+  /** How many can sign in during the run. */
+  readonly visitors: number;
   /** JSON `People`, mode 0600. */
   readonly file: string;
   /** Why the target would not sign a resident in. */
@@ -44,7 +46,7 @@ export async function makePeople(options: MakePeopleOptions): Promise<MadePeople
   );
   const file = join(options.dir, 'load-people.json');
   await writeFile(file, JSON.stringify({ visitors, residents } satisfies People), { mode: 0o600 });
-  return { residents, file, ...(refusal !== undefined && { refusal }) };
+  return { residents, visitors: visitors.length, file, ...(refusal !== undefined && { refusal }) };
 }
 
 /** Disconnects everyone of a session who is signed in. */

@@ -15,12 +15,17 @@ export interface PlanInput extends Part {
   readonly baseUrl: string;
   readonly budgets: readonly Budget[];
   readonly peopleFile?: string;
+  /** Users that the snapshot may come to hold; default none. */
+  readonly users?: number;
   /** Without it the summary goes to stdout. */
   readonly summaryFile?: string;
 }
 
 /** Seconds are the blocks; a long run has longer ones, so that k6 does not carry thousands of counters. */
 const MOST_BLOCKS = 120;
+
+/** Searching a snapshot costs k6 about 0.1 ms a user: one with more users than this is read less often than asked for. */
+const USERS_READ_ALWAYS = 25;
 
 /** Everything k6 is told for a part. */
 export function buildPlan(input: PlanInput): Plan {
@@ -35,6 +40,7 @@ export function buildPlan(input: PlanInput): Plan {
     blockMs,
     limitsMs: Object.fromEntries(endpointsOf(input).map((endpoint) => [endpoint, limitsFor(input, endpoint)])),
     thresholds: thresholdsFor(input),
+    readEach: Math.max(1, Math.ceil((input.users ?? 0) / USERS_READ_ALWAYS)),
     ...(input.peopleFile !== undefined && { peopleFile: input.peopleFile }),
     ...(input.summaryFile !== undefined && { summaryFile: input.summaryFile }),
   };

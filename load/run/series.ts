@@ -14,6 +14,8 @@ export interface RunSeriesOptions {
   readonly subject: Subject;
   readonly budgets: readonly Budget[];
   readonly peopleFile: string;
+  /** Users that the snapshot may come to hold. */
+  readonly users: number;
   /** A folder of this part alone. */
   readonly dir: string;
   readonly signal: AbortSignal;
@@ -46,13 +48,14 @@ export async function runSeries(part: Part, options: RunSeriesOptions): Promise<
 }
 
 async function runOnce(part: Part, options: RunSeriesOptions, number: number): Promise<Evidence> {
-  const { k6, subject, budgets, peopleFile, signal, onStart } = options;
+  const { k6, subject, budgets, peopleFile, users, signal, onStart } = options;
   const dir = join(options.dir, String(number));
   const plan = buildPlan({
     ...part,
     baseUrl: subject.baseUrl,
     budgets,
     peopleFile,
+    users,
     summaryFile: join(dir, 'summary.json'),
   });
   return readEvidence(part, await runK6({ k6, script: scriptOf(part), plan, dir, signal, onStart }));

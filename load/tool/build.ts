@@ -9,12 +9,12 @@ const MODULE = join(import.meta.dirname, '..');
  * Builds the pinned k6 into `file`. It is built in a folder of its own and renamed into place, so that two builds at once, or
  * one that is killed, never leave half a file. Rejects where Go or the module proxy cannot be used; the message holds its last line.
  */
-export async function buildK6(file: string, signal?: AbortSignal): Promise<void> {
+export async function buildK6(file: string, signal?: AbortSignal, go = 'go'): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const part = await mkdtemp(join(dirname(file), 'k6-build.'));
   try {
-    const go = ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(part, 'k6'), 'go.k6.io/k6/v2'];
-    const { failed, stderr, shortMessage } = await execa('go', go, {
+    const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(part, 'k6'), 'go.k6.io/k6/v2'];
+    const { failed, stderr, shortMessage } = await execa(go, args, {
       cwd: MODULE,
       reject: false,
       stdin: 'ignore',

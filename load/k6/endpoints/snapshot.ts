@@ -3,12 +3,9 @@ import { plan, residents, turn } from '../given.ts';
 import { type Answer, measure } from '../measure.ts';
 import { profilesOf } from '../profile.ts';
 
-/** With many users, reading every answer would measure the generator: the status is checked always, the body now and then. */
-const READ_EACH = Math.max(1, Math.ceil(residents.length / 200));
-
 /** `GET /users`: every resident must be in it; one of them is looked for at a time. */
 export function snapshot(index: number): void {
-  const reads = index % READ_EACH === 0;
+  const reads = index % plan.readEach === 0;
   const send = () =>
     http.get(`${plan.baseUrl}/users`, {
       responseType: reads ? 'text' : 'none',

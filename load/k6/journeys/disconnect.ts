@@ -5,5 +5,5 @@ import type { Journey } from '../journey.ts';
 /** Somebody signs in and out again: the run leaves nobody behind, and each sign-out has a user to remove. */
 export const disconnect: Journey = (index) => {
   const id = signIn(index);
-  if (id !== undefined) signOut(id);
+  if (id !== undefined) signOut(id, index);
 };
