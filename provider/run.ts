@@ -1,0 +1,42 @@
+import { createApp } from './app.ts';
+import { createParts, type Parts } from './parts.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** Which parts are to be others. */
+export type Change = (parts: Parts, settings: Settings) => Partial<Parts>;
+
+/** How long requests may take to end after SIGTERM, in milliseconds. */
+const GRACE_MS = 4_000;
+
+const LOGGING = { logger: true, disableRequestLogging: true } as const;
+
+/**
+ * Runs a provider as a program: told everything by its environment, ended gracefully by SIGTERM. What keeps it from starting is
+ * one line on stderr and exit code 1.
+ */
+export async function run(change: Change = () => ({})): Promise<void> {
+  try {
+    const settings = readSettings(process.env);
+    const real = createParts(settings);
+    const changed = change(real, settings);
+    const parts: Parts = { ...real, ...changed, options: { ...LOGGING, ...changed.options } };
+    const app = await createApp(parts);
+    await app.listen({
+      host: settings.host,
+      port: settings.port,
+      listenTextResolver: (address) => `listening on ${address}`,
+    });
+
+    const stop = async () => {
+      setTimeout(() => app.server.closeAllConnections(), GRACE_MS).unref();
+      await app.close(); // answers what is in flight
+      parts.store.close();
+      process.exit(0);
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  } catch (error) {
+    process.stderr.write(`provider: ${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}
