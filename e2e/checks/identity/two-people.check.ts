@@ -1,25 +1,64 @@
 import { expect } from '@jest/globals';
-import { profileOf, usersOf } from '../../support/answers.ts';
-import { stable } from '../../support/profile.ts';
+import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { GONE, PRESENT } from '../../support/view.ts';
 
-requirement('USR-ID-001', 'two people are two users after both signed in', {}, async (context) => {
+requirement('USR-ID-001', 'two people are two users when both signed in', {}, async (context) => {
   const ada = await context.signIn();
   const bob = await context.signIn();
+  const ids = [ada.profile.id, bob.profile.id];
 
-  const ids = usersOf(await context.client.snapshot()).map(({ id }) => id);
-
-  expect(ada.profile.id).not.toBe(bob.profile.id);
-  expect(ids).toEqual(expect.arrayContaining([ada.profile.id, bob.profile.id]));
-  expect(stable(profileOf(await context.client.one(ada.profile.id)))).toEqual(stable(ada.profile));
+  expect(new Set(ids).size).toBe(2);
+  expect(await context.presence(...ids)).toEqual({ [ids[0]!]: PRESENT, [ids[1]!]: PRESENT });
+  expect(core(await context.user(ada.profile.id))).toEqual(core(ada.profile));
+  expect(core(await context.user(bob.profile.id))).toEqual(core(bob.profile));
 });
 
-requirement('USR-ID-002', 'a user is as it was after another was disconnected', {}, async (context) => {
-  const stays = await context.signIn();
-  const goes = await context.signIn();
+requirement('USR-ID-002', 'a user is as it was when another was disconnected', {}, async (context) => {
+  const [stays, goes] = (await context.signInMany(2)).map(({ profile }) => profile.id);
+  const before = await context.view(stays!);
 
-  const left = usersOf(await context.client.disconnect(goes.profile.id));
+  await context.disconnect(goes!);
 
-  expect(left.map(({ id }) => id)).toContain(stays.profile.id);
-  expect(stable(profileOf(await context.client.one(stays.profile.id)))).toEqual(stable(stays.profile));
+  expect(await context.view(stays!)).toEqual(before);
+  expect(await context.presence(goes!)).toEqual({ [goes!]: GONE });
+});
+
+requirement(
+  'USR-ID-016',
+  'each of a hundred users has its own e-mail and name when all are read',
+  {},
+  async (context) => {
+    const signedIn = await context.signInMany(100);
+    const byId = new Map(signedIn.map(({ profile, person }) => [profile.id, person]));
+
+    const listed = (await context.users()).filter(({ id }) => byId.has(id));
+    const found = await Promise.all(signedIn.map(({ profile }) => context.user(profile.id)));
+
+    expect(byId.size).toBe(100);
+    expect(listed).toHaveLength(100);
+    for (const { id, email, name } of [...listed, ...found]) {
+      const person = byId.get(id)!;
+      expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
+    }
+  },
+);
+
+requirement('USR-ID-017', 'ids are unique when many are signed in', {}, async (context) => {
+  await context.signInMany(20);
+
+  const ids = (await context.users()).map(({ id }) => id);
+
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+  expect(twice).toEqual([]);
+});
+
+requirement('USR-ID-018', 'no id is used again when others sign in after a disconnect', {}, async (context) => {
+  const before = await context.signInMany(10);
+  for (const { profile } of before) await context.disconnect(profile.id);
+
+  const after = await context.signInMany(20);
+
+  const old = before.map(({ profile }) => profile.id);
+  expect(after.map(({ profile }) => profile.id).filter((id) => old.includes(id))).toEqual([]);
 });

@@ -1,0 +1,28 @@
+import { expect } from '@jest/globals';
+import type { Person } from '../../../target/person.ts';
+import { isRefused, profileOf } from '../../support/answers.ts';
+import type { Context } from '../../support/context.ts';
+import { core } from '../../support/profile.ts';
+import { requirement } from '../../support/requirement.ts';
+
+requirement('USR-ID-006', 'two are not merged when they have the same e-mail', {}, (context) =>
+  expectTwo(context, ({ email }) => ({ email })),
+);
+
+requirement('USR-ID-007', 'two are not merged when all their claims but the subject are the same', {}, (context) =>
+  expectTwo(context, ({ email, name, picture, nickname }) => ({ email, name, picture, nickname })),
+);
+
+/** A provider that keeps e-mails or names unique may refuse the second: then the first must be as it was. */
+async function expectTwo(context: Context, shared: (person: Person) => Partial<Person>): Promise<void> {
+  const first = await context.signIn();
+  const token = await context.mint.signIn(context.newPerson(shared(first.person)));
+  const answer = await context.client.authenticate(token);
+
+  if (!isRefused(answer)) {
+    const second = profileOf(answer);
+    expect(second.id).not.toBe(first.profile.id);
+    expect(core(await context.user(second.id))).toEqual(core(second));
+  }
+  expect(core(await context.user(first.profile.id))).toEqual(core(first.profile));
+}

@@ -1,0 +1,42 @@
+import { expect } from '@jest/globals';
+import { profileOf } from '../../support/answers.ts';
+import { requirement } from '../../support/requirement.ts';
+import { PRESENT } from '../../support/view.ts';
+
+requirement('USR-ID-003', 'the id is the same when the person signs in with another token', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+
+  const again = await context.signIn(person);
+
+  expect(again.profile.id).toBe(profile.id);
+  expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });
+});
+
+requirement('USR-ID-004', 'one user is made when a token is sent twice', { needs: ['tokens'] }, async (context) => {
+  const { token, profile } = await context.signIn();
+
+  const again = profileOf(await context.client.authenticate(token));
+
+  expect(again.id).toBe(profile.id);
+  expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });
+});
+
+requirement('USR-ID-005', 'the id is the same when name and e-mail are others', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+  const { name, email, picture } = context.newPerson();
+
+  const again = await context.signIn({ ...person, name, email, picture });
+
+  expect(again.profile.id).toBe(profile.id);
+  expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });
+});
+
+requirement('USR-ID-019', 'others are as they were when one signs in again', {}, async (context) => {
+  const [first, again, last] = await context.signInMany(3);
+  const others = [first!.profile.id, last!.profile.id];
+  const before = await context.view(...others);
+
+  await context.signIn({ ...again!.person, name: 'Changed' });
+
+  expect(await context.view(...others)).toEqual(before);
+});

@@ -1,0 +1,83 @@
+import { expectNeverMerged } from '../../support/never-merged.ts';
+import { requirement } from '../../support/requirement.ts';
+
+requirement('USR-ID-008', 'subjects are different people when they differ in case', {}, (context) =>
+  expectNeverMerged(context, (unique) => [`auth0|${unique}`, `auth0|${unique.toUpperCase()}`, `Auth0|${unique}`]),
+);
+
+requirement('USR-ID-009', 'subjects are different people when they differ in white space', {}, (context) =>
+  expectNeverMerged(context, (unique) => [
+    `auth0|${unique}`,
+    `auth0|${unique} `,
+    ` auth0|${unique}`,
+    `auth0| ${unique}`,
+    `auth0|${unique}\t`,
+    `auth0|${unique}\n`,
+    `auth0|${unique}\u00A0`,
+    `auth0|${unique}\u200B`,
+  ]),
+);
+
+requirement('USR-ID-010', 'subjects are different people when they look alike', {}, (context) =>
+  expectNeverMerged(context, (unique) => [
+    `auth0|${unique}-\u00E9`, // composed
+    `auth0|${unique}-e\u0301`, // decomposed
+    `auth0|${unique}-e`,
+    `auth0|${unique}-\u0435`, // Cyrillic
+    `auth0|${unique}-\uFF45`, // full width
+    `auth0|${unique}-\u212A`, // the Kelvin sign, which lower case makes a k
+    `auth0|${unique}-K`,
+    `auth0|${unique}-k`,
+    `auth0|${unique}-\u00DF`,
+    `auth0|${unique}-ss`,
+  ]),
+);
+
+requirement('USR-ID-011', 'subjects are different people when one begins or ends with another', {}, (context) =>
+  expectNeverMerged(context, (unique) => [
+    `auth0|${unique}`,
+    `auth0|${unique}0`,
+    `auth0|${unique}|auth0`,
+    `auth0|${unique.slice(0, -1)}`,
+    `x|auth0|${unique}`,
+    unique,
+  ]),
+);
+
+requirement('USR-ID-012', 'subjects are different people when only the 255th character differs', {}, (context) =>
+  expectNeverMerged(context, (unique) => ['a', 'b', 'c'].map((last) => `auth0|${unique}-`.padEnd(254, 'x') + last)),
+);
+
+requirement('USR-ID-013', 'subjects are different people when one is a pattern for another', {}, (context) =>
+  expectNeverMerged(context, (unique) =>
+    ['a1', '__', '%', '*', '?1', '.*', '[a-z]1', 'a_', '_%', '(a|b)1', "' OR '1'='1", '"', '$ne'].map(
+      (pattern) => `auth0|${unique}-${pattern}`,
+    ),
+  ),
+);
+
+requirement('USR-ID-014', 'subjects are different people when they are the same number', {}, (context) =>
+  expectNeverMerged(context, (unique) => {
+    // More digits than a double holds: the last would be rounded away.
+    const digits = BigInt(`0x1${unique.slice(-12)}`) * 100_000n;
+    return [`${digits}`, `${digits + 1n}`, `0${digits}`, `${digits}.0`, `+${digits}`, `${digits}e0`, ` ${digits}`];
+  }),
+);
+
+requirement('USR-ID-021', 'subjects are different people when only the identity provider differs', {}, (context) =>
+  expectNeverMerged(context, (unique) =>
+    ['auth0', 'github', 'google-oauth2', 'oauth2'].map((from) => `${from}|${unique}`),
+  ),
+);
+
+requirement('USR-ID-022', 'subjects are different people when one is encoded', {}, (context) =>
+  expectNeverMerged(context, (unique) =>
+    ['a/b', 'a%2Fb', 'a%252Fb', 'a&b', 'a&amp;b', 'a+b', 'a b', 'a%20b', 'a\\u0062', 'a\\/b'].map(
+      (spelling) => `auth0|${unique}-${spelling}`,
+    ),
+  ),
+);
+
+requirement('USR-ID-023', 'subjects are different people when they differ behind a NUL', {}, (context) =>
+  expectNeverMerged(context, (unique) => ['a', 'a\0', 'a\0b', 'a\0c'].map((end) => `auth0|${unique}-${end}`)),
+);
