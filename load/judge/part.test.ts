@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Budget, Limits } from '../budgets.ts';
+import { buildEvidence, type EvidenceInput } from '../testing/evidence.ts';
+import type { Floor } from '../trust/busy.ts';
+import { judgePart } from './part.ts';
+import type { Series } from './series.ts';
+import { wants } from './series.ts';
+
+const quiet: Floor = { p50Ms: 1, p95Ms: 2, p99Ms: 3 };
+const budgetOf = (limits: Limits, endpoint: Budget['endpoint'] = 'users_snapshot'): Budget[] => [
+  { requirement: 'USR-PERF-005', endpoint, workloads: ['average'], limits },
+];
+function seriesOf(runs: EvidenceInput[], confirmation?: EvidenceInput): Series {
+  const evidence = runs.map(buildEvidence);
+  return {
+    part: evidence[0]!.part,
+    runs: evidence,
+    durationMs: 1,
+    ...(confirmation && { confirmation: buildEvidence(confirmation) }),
+  };
+}
+const judged = (limits: Limits, series: Series, floor: Floor = quiet) => {
+  const [check] = judgePart(series, { budgets: budgetOf(limits), floor, users: 10 });
+  return { outcome: check?.outcome, reason: check?.reason, flaky: check?.flaky };
+};
+const p99 = { p99Ms: 100 };
+const slow = { over: [0.2], p99Ms: 400 };
+
+describe('a latency budget', () => {
+  test('is kept when hardly a request goes over the limit', () => {
+    expect(judged(p99, seriesOf([{}])).outcome).toBe('pass');
+  });
+
+  test('is broken when a second run confirms it', () => {
+    expect(judged(p99, seriesOf([slow], slow)).outcome).toBe('fail');
+  });
+
+  test('is flaky when a second run does not confirm it', () => {
+    expect(judged(p99, seriesOf([slow], {}))).toMatchObject({ outcome: 'error', flaky: true });
+  });
+
+  test('is open when all runs together are too close to tell', () => {
+    const series = seriesOf([{ over: [0.01] }, { over: [0.01] }, { over: [0.01] }, { over: [0.01] }]);
+
+    expect(judged(p99, series)).toMatchObject({
+      outcome: 'error',
+      reason: expect.stringMatching(/4 runs do not suffice/),
+    });
+  });
+
+  test('is not broken by answers that the bare floor explains', () => {
+    const busy = { ...quiet, p99Ms: 350 };
+
+    expect(judged(p99, seriesOf([slow], slow), busy)).toMatchObject({
+      outcome: 'error',
+      reason: expect.stringMatching(/bare server/),
+    });
+  });
+
+  test('is broken by answers slower than a slow floor explains', () => {
+    const busy = { ...quiet, p99Ms: 50 };
+
+    expect(judged(p99, seriesOf([slow], slow), busy).outcome).toBe('fail');
+  });
+
+  test('is kept by a fast target on a slow floor: noise only makes slower', () => {
+    expect(judged(p99, seriesOf([{}]), { ...quiet, p99Ms: 350 }).outcome).toBe('pass');
+  });
+
+  test('is not broken when k6 took the machine for itself', () => {
+    const greedy = { ...slow, machine: { generatorShare: 0.7 } };
+
+    expect(judged(p99, seriesOf([greedy], greedy)).outcome).toBe('error');
+  });
+
+  test('is not broken when something else made k6 late', () => {
+    const late = { ...slow, lagMs: 350, machine: { busyShare: 0.95 } };
+
+    expect(judged(p99, seriesOf([late], late)).outcome).toBe('error');
+  });
+
+  test('is broken when it is the target that made k6 late', () => {
+    const late = { ...slow, lagMs: 350, machine: { busyShare: 0.95 } };
+    const cost = { cpuSeconds: 15, peakRssBytes: 1, rssGrowthBytes: 0 };
+
+    expect(judged(p99, { ...seriesOf([late], late), cost }).outcome).toBe('fail');
+  });
+
+  test('is not kept when the load was not all sent', () => {
+    expect(judged(p99, seriesOf([{ dropped: 1 }])).outcome).toBe('error');
+  });
+
+  test('is broken by what was sent though not all was', () => {
+    expect(judged(p99, seriesOf([{ ...slow, dropped: 30 }], slow)).outcome).toBe('fail');
+  });
+});
+
+describe('a budget of errors', () => {
+  test.each([
+    [0, 0, 'pass'],
+    [0, 1, 'fail'],
+    [0.01, 10, 'pass'],
+    [0.01, 11, 'fail'],
+  ])('of %d with %d of 1000 wrong: %s', (errorRate, wrong, outcome) => {
+    expect(judged({ errorRate }, seriesOf([{ wrong }], { wrong })).outcome).toBe(outcome);
+  });
+});
+
+describe('a budget of throughput', () => {
+  test('is broken by wrong answers', () => {
+    expect(judged({ throughputShare: 0.98 }, seriesOf([{ wrong: 100 }])).outcome).toBe('fail');
+  });
+
+  test('is not broken by requests that were never sent', () => {
+    expect(judged({ throughputShare: 0.98 }, seriesOf([{ wrong: 100, dropped: 5 }])).outcome).toBe('error');
+  });
+});
+
+describe('a budget of bytes', () => {
+  test.each([
+    [{ bytesPerAnswer: 1000 }, 'pass'],
+    [{ bytesPerAnswer: 999 }, 'fail'],
+    [{ bytesPerUser: 100 }, 'pass'],
+    [{ bytesPerUser: 99 }, 'fail'],
+  ])('%j with 1000 bytes for 10 users: %s', (limits, outcome) => {
+    expect(judged(limits, seriesOf([{}])).outcome).toBe(outcome);
+  });
+});
+
+describe('a budget of the server', () => {
+  const cost = { cpuSeconds: 2, peakRssBytes: 200 * 2 ** 20, rssGrowthBytes: 10 * 2 ** 20 };
+
+  test.each([
+    [{ cpuMsPerRequest: 2 }, 'pass'],
+    [{ cpuMsPerRequest: 1.9 }, 'fail'],
+    [{ peakRssMb: 199 }, 'fail'],
+    [{ rssGrowthMb: 9 }, 'fail'],
+  ])('%j: %s', (limits, outcome) => {
+    const series = { ...seriesOf([{}]), cost };
+    const [check] = judgePart(series, { budgets: budgetOf(limits, 'server'), floor: quiet, users: 10 });
+
+    expect(check?.outcome).toBe(outcome);
+  });
+});
+
+describe('a series', () => {
+  test.each([
+    ['needs nothing more when the budget is kept', [{}], 'nothing'],
+    ['is extended while it is too close to tell', [{ over: [0.01] }], 'extension'],
+    ['is extended no more than three times', Array(4).fill({ over: [0.01] }), 'nothing'],
+    ['is run once more when the budget is broken', [slow], 'confirmation'],
+    ['is run once more when answers are wrong', [{ wrong: 1 }], 'confirmation'],
+  ] as const)('%s', (_, runs, wanted) => {
+    const series = seriesOf([...runs]);
+
+    expect(wants(series.part, series.runs, budgetOf({ p99Ms: 100, errorRate: 0 }))).toBe(wanted);
+  });
+});
