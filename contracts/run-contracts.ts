@@ -48,12 +48,13 @@ export async function runContracts(session: Session, signal: AbortSignal): Promi
 
   tellProgress({ done: 0, total, label: `verifying ${interactions.length} interactions` });
   const verified = await again(interactions, (some) => verify(some, verification));
+  signal.throwIfAborted();
   tellProgress({ done: interactions.length, total, label: 'looking at raw answers' });
   const looked = await again(checks, async (some) => {
     const results = await Promise.all(some.map((check) => runCheck(check, scenes, tools)));
     return new Map(some.map((check, index) => [check, results[index]!]));
   });
-  tellProgress({ done: total, total, label: 'done' });
+  signal.throwIfAborted();
 
   return {
     checks: [...toResults(verified).filter(({ requirement }) => isDeclared(requirement)), ...looked.values()],

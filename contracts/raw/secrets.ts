@@ -2,7 +2,7 @@ import type { Model, Schema } from './model.ts';
 
 /** Names that a token, key or password goes by; compared without case, `_` and `-`. */
 const SECRET_NAME =
-  /^(access|refresh|id|auth|bearer|session)?tokens?$|apikeys?$|cloudkey|organi[sz]ationkey|privatekey|secret|password/;
+  /^(access|refresh|id|auth|bearer|session)?tokens?$|apikeys?$|cloudkey|organi[sz]ationkey|privatekey|secret$|password$/;
 
 /**
  * The places of fields that look like a secret and that the model does not have. The model itself has places for secrets

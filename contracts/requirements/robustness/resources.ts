@@ -1,0 +1,37 @@
+import type { Requirement } from '../requirement.ts';
+
+/** What hostile requests, many times over, must not use up. */
+export const resources = [
+  {
+    id: 'USR-ROB-040',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'Broken, aborted and idle connections leave no file open, and the same process goes on.',
+    source: 'CWE-772, CWE-403: a descriptor that is not released',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-041',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Refused bodies and tokens do not stay in memory, and the same process goes on.',
+    source: 'CWE-401: memory that is not released; CWE-770',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-042',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A body that does not end is cut off before it fills the memory, and the same process goes on.',
+    source: 'users-api.md: oversized body: 413, 400 or a closed connection; CWE-770',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-043',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'Malformed requests of every kind, one after the other, leave the same process with the same users.',
+    source: 'CWE-248: an exception that nobody catches',
+    stages: ['e2e'],
+  },
+] as const satisfies readonly Requirement[];
