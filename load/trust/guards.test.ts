@@ -10,7 +10,7 @@ import { buildPlan, type Part } from '../run/plan.ts';
 import { SCRIPTS } from '../run/script.ts';
 import { k6ForTests } from '../testing/k6.ts';
 import { oneIn } from '../truth/delays.ts';
-import { startTruthServer, type TruthServer } from '../truth/server.ts';
+import { startTruthServer, type TruthServer } from '../truth/truth-server.ts';
 import { GUARDS, type Guards, whyBroken, whyShort } from './distrust.ts';
 import { type Evidence, readEvidence } from './evidence.ts';
 
