@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { findToxiproxy } from '../../e2e/support/faults/toxiproxy/find.ts';
 import { findK6 } from '../../load/k6.ts';
 import { cacheFolder, type Surroundings } from '../config/read.ts';
 import { EXIT } from '../errors.ts';
@@ -14,7 +15,7 @@ export function addDoctor(program: Command, surroundings: Surroundings, finish: 
     .description('list every tool Assay uses: version, where found, what is missing and what that costs')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const tools = [await k6(surroundings), ...(await takeInventory())];
+      const tools = [await k6(surroundings), await toxiproxy(surroundings), ...(await takeInventory())];
       process.stdout.write(json ? `${JSON.stringify(tools, null, 2)}\n` : `${table(tools)}\n`);
       finish(tools.some((tool) => tool.needed && tool.version === undefined) ? EXIT.inconclusive : EXIT.ship);
     });
@@ -34,6 +35,21 @@ async function k6(surroundings: Surroundings): Promise<Tool> {
   } catch {
     const cost =
       'not there yet: the first load stage builds it with Go (two minutes, once) or takes the grafana/k6 image';
+    return { ...about, cost };
+  }
+}
+
+async function toxiproxy(surroundings: Surroundings): Promise<Tool> {
+  const about = { name: 'Toxiproxy', needed: false };
+  try {
+    const found = await findToxiproxy({
+      searchPath: surroundings.env.PATH ?? '',
+      cache: cacheFolder(surroundings),
+      mayBuild: false,
+    });
+    return { ...about, version: found.version, where: `${found.path} (${found.from})`, cost: 'no bad links' };
+  } catch {
+    const cost = 'not there yet: the first e2e stage builds it with Go, or skips the checks that need a bad link';
     return { ...about, cost };
   }
 }

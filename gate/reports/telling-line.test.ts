@@ -12,6 +12,12 @@ describe('an error on one line', () => {
     expect(oneLine(stack)).toBe(`"node x.js" ended with exit code 1: Error: Cannot find module 'x.js'`);
   });
 
+  test('prefers the line that names the error to one that merely holds the word', () => {
+    const esm = `it ended with exit code 1\nError [ERR_MODULE_NOT_FOUND]: Cannot find module 'run.ts'\n  code: 'ERR_MODULE_NOT_FOUND',\n  url: 'file:///errors/run.ts'\n`;
+
+    expect(oneLine(esm)).toBe(`it ended with exit code 1: Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'run.ts'`);
+  });
+
   test('takes the last words where none speaks of an error', () => {
     expect(oneLine('it ended with exit code 3\nstarting\nout of luck\n')).toBe(
       'it ended with exit code 3: out of luck',

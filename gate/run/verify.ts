@@ -10,6 +10,7 @@ import type { Session } from '../../target/protocol/session.ts';
 import type { Target } from '../../target/target.ts';
 import { type Config, isPartial, targetLabel } from '../config/options.ts';
 import { type LocatedK6, locateK6 } from '../tools/k6.ts';
+import { locateToxiproxy } from '../tools/toxiproxy.ts';
 import type { LeftAsFound, Run } from '../verdict/model.ts';
 import { combine } from '../verdict/outcomes.ts';
 import { decide } from '../verdict/verdict.ts';
@@ -48,8 +49,11 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
   });
   signal.throwIfAborted();
   const k6: LocatedK6 = plan.load.length > 0 ? await locateK6(config, watch, signal) : { options: {} };
+  const hasFaults = plan.e2e.some((id) => id.startsWith('USR-FAULT-'));
+  const toxiproxy = hasFaults ? await locateToxiproxy(config, watch, signal) : {};
 
-  const session = await writeSession(config, plan, folder.dir, target, tokens.source, k6.options);
+  const found = { e2e: toxiproxy, load: k6.options };
+  const session = await writeSession(config, plan, folder.dir, target, tokens.source, found);
   const before = await readUsers(target.baseUrl);
   const reports: StageReport[] = [];
   let leftAsFound: LeftAsFound;
@@ -126,7 +130,7 @@ async function writeSession(
   dir: string,
   target: Target,
   source: Session['tokens'],
-  loadOptions: Readonly<Record<string, unknown>>,
+  found: Readonly<Record<'e2e' | 'load', Readonly<Record<string, unknown>>>>,
 ): Promise<Session & { readonly file: string }> {
   const mint = await openMint(source);
   const controlled = target.can.has('fresh') ? (['issuer'] as const) : [];
@@ -141,7 +145,11 @@ async function writeSession(
       can: [...new Set([...target.can, ...mint.can, ...controlled])],
     },
     tokens: source,
-    options: { ...config.stageOptions, load: { ...config.stageOptions.load, ...loadOptions } },
+    options: {
+      ...config.stageOptions,
+      e2e: { ...config.stageOptions.e2e, ...found.e2e },
+      load: { ...config.stageOptions.load, ...found.load },
+    },
   };
   return { ...session, file: join(dir, 'session.json') };
 }
