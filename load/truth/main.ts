@@ -10,7 +10,7 @@ const k6 = process.argv[2] ?? 'k6';
 const dir = await mkdtemp(join(tmpdir(), 'assay-truth-'));
 const table = new Table({
   head: ['provider', 'percentile', 'true ms', 'k6 says ms', 'within 1 ms or 3 %'],
-  style: { head: [] },
+  style: { head: [], border: [] },
 });
 try {
   for (const truth of TRUTH_CASES)
