@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
-import { createClock } from './clock.ts';
 import { AUDIENCE, startTestIssuer, type TestIssuer } from './issuer.fixture.ts';
+import { createParts } from './parts.ts';
 import { openStore, type Store } from './store.ts';
-import { createVerifier } from './verifier.ts';
 
 let issuer: TestIssuer;
 let app: FastifyInstance;
@@ -16,8 +15,9 @@ const dir = mkdtempSync(join(tmpdir(), 'provider-'));
 
 beforeAll(async () => {
   issuer = await startTestIssuer();
-  store = openStore(dir, createClock());
-  app = await createApp({ store, verify: createVerifier({ issuer: issuer.url, audience: AUDIENCE }) });
+  const parts = createParts({ host: '127.0.0.1', port: 0, dataDir: dir, issuer: issuer.url, audience: AUDIENCE });
+  store = parts.store;
+  app = await createApp(parts);
 });
 afterAll(async () => {
   await app.close();
@@ -164,7 +164,7 @@ describe('the data', () => {
     const name = 'a\u0000b "quoted" \u{1f600} e\u0301';
     const before = (await signIn('odd\u0000subject', { name })).json();
 
-    const again = openStore(dir, createClock());
+    const again = openStore(dir);
 
     expect(again.find(before.id)).toMatchObject({
       identity: { subject: 'odd\u0000subject', name },

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyServerOptions,
-} from 'fastify';
+import Fastify, { type FastifyError, type FastifyHttpOptions, type FastifyInstance, type FastifyReply } from 'fastify';
 import openapiGlue from 'fastify-openapi-glue';
 import { parse } from 'yaml';
 import { addErrorHandlers, asProblem } from './errors.ts';
@@ -22,7 +18,7 @@ const LIMITS = {
   routerOptions: { maxParamLength: 512 },
   // Node looks for connections beyond their time at this interval only, and its default is 30 s.
   http: { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-} as const satisfies FastifyServerOptions;
+} as const satisfies FastifyHttpOptions<Server>;
 
 // '3600' is no integer, and an unknown field is nobody's fault.
 const AJV = { customOptions: { coerceTypes: false as const, removeAdditional: false as const } };
@@ -44,7 +40,7 @@ export async function createApp(parts: Parts): Promise<FastifyInstance> {
   app.get('/.well-known/health', async (_request, reply) => reply.type('text/plain').send('ok'));
   await app.register(openapiGlue, {
     specification: parse(readFileSync(OPENAPI, 'utf8')),
-    serviceHandlers: parts.handle(parts, parts.prepare(parts.store, parts.serialize)),
+    serviceHandlers: parts.handlers(parts, parts.snapshots(parts.store, parts.serialize)),
   });
   return app;
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Parts } from './app.ts';
+import type { Parts } from './parts.ts';
 import { Problem } from './problem.ts';
 import type { Snapshots } from './snapshot.ts';
 import type { User } from './user.ts';
@@ -10,7 +10,7 @@ type SignIn = FastifyRequest<{ Body: { access_token: string } | undefined }>;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The four operations, by the ids of the OpenAPI document. */
-export function createHandlers({ store, verify }: Parts, snapshots: Snapshots) {
+export function createHandlers({ store, verify, clock }: Parts, snapshots: Snapshots) {
   const sendSnapshot = (request: FastifyRequest, reply: FastifyReply) => {
     const { bytes, etag } = snapshots.current();
     reply.header('etag', etag);
@@ -38,7 +38,7 @@ export function createHandlers({ store, verify }: Parts, snapshots: Snapshots) {
     authenticate_from_oauth_token: async (request: SignIn, reply: FastifyReply) => {
       const token = request.body?.access_token ?? tokenOfHeader(request.headers.authorization);
       if (!token) throw new Problem(401, 'There is no access token in the body or the Authorization header.');
-      const user = store.signIn(await verify(token));
+      const user = store.signIn(await verify(token), clock.now());
       snapshots.changed();
       return reply.type(JSON_TYPE).send(snapshots.profile(user));
     },

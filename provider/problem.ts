@@ -1,13 +1,17 @@
 import type { FastifyReply } from 'fastify';
 
-/** An error that a client may see: a status and a sentence. Everything else becomes a plain 500. */
+/** An error that a client may see: a status and a sentence. The cause is for the log. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
-    super(message);
+  constructor(
+    status: number,
+    message: string,
+    { headers = {}, cause }: { headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
     this.status = status;
     this.headers = headers;
   }

@@ -2,8 +2,8 @@ import { createApp } from './app.ts';
 import { createParts, type Parts } from './parts.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-/** Which parts are to be others. */
-export type Change = (parts: Parts, settings: Settings) => Partial<Parts>;
+/** Puts other parts in the place of some. */
+export type Alteration = (parts: Parts, settings: Settings) => Parts;
 
 /** How long requests may take to end after SIGTERM, in milliseconds. */
 const GRACE_MS = 4_000;
@@ -14,12 +14,10 @@ const LOGGING = { logger: true, disableRequestLogging: true } as const;
  * Runs a provider as a program: told everything by its environment, ended gracefully by SIGTERM. What keeps it from starting is
  * one line on stderr and exit code 1.
  */
-export async function run(change: Change = () => ({})): Promise<void> {
+export async function run(alter: Alteration = (parts) => parts): Promise<void> {
   try {
     const settings = readSettings(process.env);
-    const real = createParts(settings);
-    const changed = change(real, settings);
-    const parts: Parts = { ...real, ...changed, options: { ...LOGGING, ...changed.options } };
+    const parts = alter({ ...createParts(settings), options: LOGGING }, settings);
     const app = await createApp(parts);
     await app.listen({
       host: settings.host,

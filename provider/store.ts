@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Clock } from './clock.ts';
 import type { Identity, User } from './user.ts';
 
 /** Keeps the users. What a method has returned from is on the disk: it outlives a crash of the process right after. */
@@ -10,8 +9,8 @@ export interface Store {
   /** In the order in which they signed in first. */
   all(): Iterable<User>;
   find(id: string): User | undefined;
-  /** Makes a user, or updates the one of the same subject. */
-  signIn(identity: Identity): User;
+  /** Makes a user, or updates the one of the same subject. `now` as `Clock` tells it. */
+  signIn(identity: Identity, now: string): User;
   /** False when there was no such user. */
   remove(id: string): boolean;
   close(): void;
@@ -32,7 +31,7 @@ const SCHEMA = `
 `;
 
 /** Opens the SQLite database in `dataDir`. Reads are answered from memory, writes go to the disk first. */
-export function openStore(dataDir: string, clock: Clock): Store {
+export function openStore(dataDir: string): Store {
   mkdirSync(dataDir, { recursive: true });
   const database = new DatabaseSync(join(dataDir, 'users.sqlite'));
   database.exec(SCHEMA);
@@ -55,9 +54,8 @@ export function openStore(dataDir: string, clock: Clock): Store {
   return {
     all: () => byId.values(),
     find: (id) => byId.get(id),
-    signIn(identity) {
+    signIn(identity, now) {
       const known = bySubject.get(identity.subject);
-      const now = clock.now();
       const user = { id: known?.id ?? randomUUID(), identity, created: known?.created ?? now, updated: now };
       const text = JSON.stringify(identity);
       if (known) update.run(text, now, user.id);
