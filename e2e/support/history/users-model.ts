@@ -3,17 +3,38 @@ import type { Model } from './explain.ts';
 /** One of the history's people, by a name of our own. */
 export type Who = string;
 
-/**
- * What a client asked of the four operations, with what it was answered. A write without an answer (`id` or `found`
- * undefined) may or may not have taken effect; a read without an answer is no operation at all.
- */
-export type UserOperation =
-  | { readonly kind: 'sign-in'; readonly who: Who; id: string | undefined }
-  /** `found`: 200. Not found: a 4xx, which says that nobody had this id. */
-  | { readonly kind: 'disconnect'; readonly who: Who; readonly id: string; found: boolean | undefined }
-  | { readonly kind: 'read'; readonly who: Who; readonly id: string; found: boolean }
-  /** The ids in the snapshot of these people; whoever is not in it has none. */
-  | { readonly kind: 'snapshot'; ids: ReadonlyMap<Who, string> };
+/** A write without an answer (`id` or `found` undefined) may or may not have taken effect. */
+export interface SignIn {
+  readonly kind: 'sign-in';
+  readonly who: Who;
+  id: string | undefined;
+}
+
+/** `found`: 200. Not found: a 4xx, which says that nobody had this id. */
+export interface Disconnect {
+  readonly kind: 'disconnect';
+  readonly who: Who;
+  readonly id: string;
+  found: boolean | undefined;
+}
+
+/** `GET /users/{user}`. A read without an answer is no operation at all. */
+export interface Read {
+  readonly kind: 'read';
+  readonly who: Who;
+  readonly id: string;
+  found: boolean;
+}
+
+/** A Users answer: `listed` are all ids in it, strangers' too. `of` is the operation that answered it. */
+export interface Snapshot {
+  readonly kind: 'snapshot';
+  readonly of: 'snapshot' | 'disconnect';
+  listed: ReadonlySet<string>;
+}
+
+/** What a client asked of the four operations, with what it was answered. */
+export type UserOperation = SignIn | Disconnect | Read | Snapshot;
 
 /** The id under which each person is signed in; null for one who is not. */
 type Users = Readonly<Record<Who, string | null>>;
@@ -22,7 +43,8 @@ type Users = Readonly<Record<Who, string | null>>;
  * The users database as a set: the least that the four operations promise. What providers rightly differ in is left open:
  * a person who comes back may get the old id or a new one, and a disconnect that finds nobody may answer 200 or 4xx.
  *
- * @param idsOf Every id that a person has had in the history: one of them is what an unanswered sign-in has made.
+ * @param idsOf Every id that a person has had in the history: one of them is what an unanswered sign-in has made, and a
+ * snapshot lists whoever is signed in under one of them.
  */
 export function usersModel(
   people: readonly Who[],
@@ -54,14 +76,18 @@ export function usersModel(
         case 'read':
           return (users[operation.who] === operation.id) === operation.found ? [users] : [];
         case 'snapshot':
-          return people.every((who) => (operation.ids.get(who) ?? null) === users[who]) ? [users] : [];
+          return people.every((who) => lists(operation.listed, idsOf(who), users[who] ?? null)) ? [users] : [];
       }
     },
   };
 }
 
+/** Of the ids of a person a snapshot lists the one under which they are signed in, and no other. */
+const lists = (listed: ReadonlySet<string>, ids: readonly string[], current: string | null): boolean =>
+  ids.every((id) => listed.has(id) === (id === current));
+
 /** How an operation is told in a report. */
-export function tell(operation: UserOperation): string {
+export function tell(operation: UserOperation, idsOf: (who: Who) => readonly string[], people: readonly Who[]): string {
   switch (operation.kind) {
     case 'sign-in':
       return `sign-in of ${operation.who} answered ${operation.id ?? 'nothing'}`;
@@ -70,6 +96,6 @@ export function tell(operation: UserOperation): string {
     case 'read':
       return `GET of ${operation.who} (${operation.id}) found ${operation.found ? 'it' : 'nobody'}`;
     case 'snapshot':
-      return `snapshot held ${[...operation.ids].map(([who, id]) => `${who} (${id})`).join(', ') || 'none of them'}`;
+      return `snapshot listed ${people.filter((who) => idsOf(who).some((id) => operation.listed.has(id))).join(', ') || 'none of them'}`;
   }
 }

@@ -1,0 +1,33 @@
+import type { Context } from '../../support/context.ts';
+import { expectExplainedEach, expectExplainedTogether } from '../../support/history/expect-explained.ts';
+import { Storm } from '../../support/history/storm.ts';
+import { requirement } from '../../support/requirement.ts';
+
+/** Many short histories find more than one long one, and each is explained in no time. */
+const HISTORIES = 6;
+
+/** A history that no order explains is proof: there is nothing to run again. */
+const PROOF = { once: true, timeoutMs: 120_000 } as const;
+
+requirement(
+  'USR-CONC-013',
+  'some order explains what is seen of each user when eight clients mix all four',
+  PROOF,
+  (context) => eachStorm(context, ({ history, cast }) => expectExplainedEach(history, whoOf(cast))),
+);
+
+requirement('USR-CONC-014', 'some order explains all snapshots when eight clients mix all four', PROOF, (context) =>
+  eachStorm(context, ({ history, cast }) => expectExplainedTogether(history, whoOf(cast))),
+);
+
+const whoOf = (cast: Storm['cast']): string[] => cast.map(({ who }) => who);
+
+async function eachStorm(context: Context, judge: (storm: Storm) => void): Promise<void> {
+  for (let number = 0; number < HISTORIES; number += 1) {
+    const options = { clients: 8, requests: 25, people: 3, seed: context.seed + number };
+    const storm = await Storm.prepare(context, context, options);
+    await storm.run();
+    await storm.readAll();
+    judge(storm);
+  }
+}

@@ -1,0 +1,80 @@
+import { expect } from '@jest/globals';
+import { expectRefused } from '../../support/answers.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
+import { timeOf } from '../../support/profile.ts';
+import { requirement } from '../../support/requirement.ts';
+import { PRESENT } from '../../support/view.ts';
+
+requirement('USR-CONC-001', 'one user is made when a person signs in a hundred times at once', {}, async (context) => {
+  const person = context.newPerson();
+
+  const signedIn = await context.signInAll(Array(100).fill(person));
+
+  const ids = [...new Set(signedIn.map(({ profile }) => profile.id))];
+  expect(ids).toHaveLength(1);
+  expect(await context.presence(...ids)).toEqual({ [ids[0]!]: PRESENT });
+  expect((await context.usersLike(person)).length).toBeLessThanOrEqual(1);
+});
+
+requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign in at once', {}, async (context) => {
+  const signedIn = await context.signInMany(100);
+
+  const ids = signedIn.map(({ profile }) => profile.id);
+  expect(new Set(ids).size).toBe(100);
+  for (const { profile, person } of signedIn) {
+    const { email, name } = profile;
+    expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
+  }
+  expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+});
+
+requirement('USR-CONC-016', 'the claims are of one token when many of a person come at once', {}, async (context) => {
+  const person = context.newPerson();
+  const claims = Array.from({ length: 30 }, () => context.newPerson()).map(({ name, email }) => ({ name, email }));
+
+  const signedIn = await context.signInAll(claims.map((its) => ({ ...person, ...its })));
+  const found = await context.user(signedIn[0]!.profile.id);
+
+  if (found.name === undefined || found.email === undefined)
+    throw new NotOffered('the target sends no name or no e-mail');
+  for (const { name, email } of [found, ...signedIn.map(({ profile }) => profile)]) {
+    expect(claims).toContainEqual({ name, email });
+  }
+});
+
+requirement(
+  'USR-CONC-017',
+  'one created is answered when a person signs in many times at once',
+  {},
+  async (context) => {
+    const person = context.newPerson();
+
+    const signedIn = await context.signInAll(Array(30).fill(person));
+    const found = await context.user(signedIn[0]!.profile.id);
+
+    const created = timeOf(found, 'created');
+    if (created === undefined) throw new NotOffered('the target sends no created');
+    expect([...new Set(signedIn.map(({ profile }) => timeOf(profile, 'created')))]).toEqual([created]);
+  },
+);
+
+requirement(
+  'USR-CONC-018',
+  'good tokens make users and bad ones none when they come at once',
+  { needs: ['forge'] },
+  async (context) => {
+    const strangers = Array.from({ length: 30 }, () => context.newPerson());
+    const bad = strangers.map(async (person) => {
+      const access_token = await context.mint.accessToken(person, { sign: 'foreign' });
+      return context.client.authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
+    });
+
+    const [good, refused] = await Promise.all([context.signInMany(30), Promise.all(bad)]);
+
+    refused.forEach(expectRefused);
+    const ids = good.map(({ profile }) => profile.id);
+    expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+    const text = JSON.stringify(await context.users());
+    expect(strangers.filter(({ nickname }) => text.includes(nickname))).toEqual([]);
+  },
+);
