@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { openClient } from '../target/http.ts';
 import { Ledger } from '../target/ledger.ts';
 import { openMint } from '../target/mint.ts';
 import { tellProgress } from '../target/protocol/progress.ts';
 import type { CheckResult } from '../target/protocol/result.ts';
 import type { Session } from '../target/protocol/session.ts';
+import { PROFILES, profileOf } from './profiles.ts';
 import { rawChecks } from './raw/checks.ts';
-import { Model } from './raw/model.ts';
+import { Model, readSchemas } from './raw/model.ts';
 import { runCheck } from './raw/run-check.ts';
 import { again } from './verification/again.ts';
+import { asSentBy } from './verification/as-sent-by.ts';
 import { readCommittedPacts } from './verification/committed-pacts.ts';
 import { EmptyTargetSource } from './verification/empty-target.ts';
 import type { InteractionOutcome } from './verification/outcome.ts';
@@ -17,6 +20,9 @@ import { verify } from './verification/verification.ts';
 
 const PREFLIGHT_MS = 5000;
 const LIMITS = { requestLimitMs: 5000, limitMs: 120_000 };
+
+/** The stage's own options, as the gate hands them through. */
+const optionsSchema = z.looseObject({ contractProfile: z.string().default(PROFILES[0]) });
 
 /** What the contracts stage reports. */
 export interface ContractsReport {
@@ -31,7 +37,10 @@ export interface ContractsReport {
 export async function runContracts(session: Session, signal: AbortSignal): Promise<ContractsReport> {
   const declared = new Set(session.declared.contracts);
   const isDeclared = (id: string): boolean => declared.has(id);
-  const interactions = (await readCommittedPacts()).filter(({ requirements }) => requirements.some(isDeclared));
+  const profile = profileOf(optionsSchema.parse(session.options.contracts ?? {}).contractProfile, readSchemas());
+  const interactions = (await readCommittedPacts())
+    .filter(({ requirements }) => requirements.some(isDeclared))
+    .map((interaction) => asSentBy(profile, interaction));
   const checks = rawChecks.filter(({ requirement }) => isDeclared(requirement));
   const total = interactions.length + checks.length;
   await openClient(session.target.baseUrl, { timeoutMs: PREFLIGHT_MS }).snapshot();
@@ -44,7 +53,7 @@ export async function runContracts(session: Session, signal: AbortSignal): Promi
   };
   await using empty = new EmptyTargetSource(session, signal);
   const verification = { ...scenes, ...LIMITS, handlers: stateHandlers(empty.get), dir: session.dir, signal };
-  const tools = { model: Model.read(), emptyTarget: empty.get };
+  const tools = { model: new Model(profile.schemas), emptyTarget: empty.get };
 
   tellProgress({ done: 0, total, label: `verifying ${interactions.length} interactions` });
   const verified = await again(interactions, (some) => verify(some, verification));
@@ -59,7 +68,7 @@ export async function runContracts(session: Session, signal: AbortSignal): Promi
   return {
     checks: [...toResults(verified).filter(({ requirement }) => isDeclared(requirement)), ...looked.values()],
     notes: [
-      `${interactions.length} interactions, ${checks.length} checks on raw answers`,
+      `${interactions.length} interactions, ${checks.length} checks on raw answers, contract profile ${profile.name}`,
       ...[...verified.values()].filter(({ notApplicable }) => notApplicable).map(toNote),
     ],
   };

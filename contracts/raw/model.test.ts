@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { isOptional, isRequired } from './expect.ts';
-import { Model } from './model.ts';
+import { Model, readSchemas } from './model.ts';
 import { undeclaredSecrets } from './secrets.ts';
 
-const model = Model.read();
+const model = new Model(readSchemas());
 
 const buildUser = (overrides: object = {}) => ({
   id: '497F6ECA-6276-7993-bfeb-53cbbbba6f08',

@@ -6,28 +6,28 @@ import { parse } from 'yaml';
 /** A JSON Schema as openapi.yaml has it. */
 export interface Schema {
   readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
 }
+
+export type Schemas = Readonly<Record<string, Schema>>;
 
 export type ModelName = 'Users' | 'UserProfile';
 
 /** The models of openapi.yaml, to hold answers against. Both clients read `null` as absent where a field is optional: so do we. */
 export class Model {
-  readonly #schemas: Readonly<Record<string, Schema>>;
+  readonly #schemas: Schemas;
   readonly #ajv: Ajv2020;
 
-  constructor(schemas: Readonly<Record<string, Schema>>) {
+  constructor(schemas: Schemas) {
     this.#schemas = schemas;
     this.#ajv = new Ajv2020({ allErrors: true, strict: true });
     formats.default(this.#ajv);
     this.#ajv.addKeyword('components'); // where the references of openapi.yaml lead to
     this.#ajv.addSchema({ $id: 'model:', components: { schemas } } as object, 'model:');
-  }
-
-  static read(): Model {
-    const { components } = parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'));
-    return new Model(components.schemas);
   }
 
   /** Every violation, as `path message`; empty when the value is as the model has it. */
@@ -43,6 +43,11 @@ export class Model {
   named(name: ModelName): Schema {
     return this.#schemas[name]!;
   }
+}
+
+/** The schemas of openapi.yaml, by name. */
+export function readSchemas(): Schemas {
+  return parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')).components.schemas;
 }
 
 /** `path` leads to the field at fault, a missing one too, with `[]` for every item: `iterable[].aesthetics.font.size`. */

@@ -8,7 +8,7 @@ import { Unavailable } from '../verification/scene.ts';
 import { StubProvider, sendJson } from '../verification/stub-provider.ts';
 import { type RawCheck, Violated } from './check.ts';
 import { expectCleanJson, expectUsers } from './expect.ts';
-import { Model } from './model.ts';
+import { Model, readSchemas } from './model.ts';
 import { runCheck } from './run-check.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'assay-raw-'));
@@ -17,7 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 /** How a check ends against a server that sends this body for `GET /users`. */
 async function end(run: RawCheck['run'], baseUrl: string) {
   const options = { sessionId: 'test0000', baseUrl, mint: await openMint({ kind: 'none' }), ledger: new Ledger(dir) };
-  const tools = { model: Model.read(), emptyTarget: async () => baseUrl };
+  const tools = { model: new Model(readSchemas()), emptyTarget: async () => baseUrl };
   return runCheck({ requirement: 'USR-SNAP-001', name: 'n', run }, options, tools);
 }
 

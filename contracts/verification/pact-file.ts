@@ -36,6 +36,7 @@ const interactionSchema = z.looseObject({
     method: z.string(),
     path: z.string(),
     headers: z.record(z.string(), z.unknown()).optional(),
+    body: z.looseObject({ content: z.unknown().optional() }).optional(),
   }),
 });
 type RawInteraction = z.infer<typeof interactionSchema>;
