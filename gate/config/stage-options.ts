@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { readBudgets } from '../../load/budgets.ts';
 import { loadOptionsSchema } from '../../load/options.ts';
 import { UsageError } from '../errors.ts';
 
@@ -39,7 +40,16 @@ function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
   };
   const parsed = loadOptionsSchema.omit({ k6: true }).safeParse(options);
   if (!parsed.success) throw new UsageError(explain(parsed.error));
+  if (options.budgets !== undefined) checkBudgets(options.budgets);
   return options;
+}
+
+function checkBudgets(file: string): void {
+  try {
+    readBudgets(file);
+  } catch (cause) {
+    throw new UsageError(`--budgets ${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function explain(error: z.ZodError): string {
