@@ -16,6 +16,7 @@ describe('bad input', () => {
     ['an unknown stage', ['verify', '--stages', 'nope']],
     ['an unknown requirement', ['verify', '--only', 'USR-NOPE-001']],
     ['a waiver file that is not there', ['verify', '--waivers', 'nowhere.yaml']],
+    ['budgets that are not there', ['verify', '--budgets', 'nowhere.json']],
     ['a configuration that is not there', ['verify', '--config', 'nowhere.yaml']],
     ['an unknown level', ['checks', '--level', 'nope']],
     ['a port that is none', ['serve', '--port', 'x']],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readConfig, readConfigFile, type Surroundings } from '../config/read.ts';
+import { checkBudgets } from '../config/stage-options.ts';
 import { UsageError } from '../errors.ts';
 import { jsonReport } from '../reports/json.ts';
 import { terminalReport } from '../reports/terminal.ts';
@@ -61,6 +62,7 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
     .action(async (_flags, command: Command) => {
       applyConfigFile(command, surroundings);
       const config = readConfig(command.opts(), surroundings);
+      await checkBudgets(config.stageOptions);
       const watch = openWatch({ quiet: config.quiet, terminal: process.stderr.isTTY === true });
       const run = await verify(config, watch);
       process.stdout.write(config.json ? jsonReport(run) : terminalReport(run, config));

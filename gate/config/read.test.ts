@@ -62,7 +62,6 @@ describe('the configuration', () => {
     [{ seed: '1.5' }, '--seed 1.5'],
     [{ rate: '-1' }, '--rate -1'],
     [{ users: '100001' }, '--users'],
-    [{ budgets: 'nowhere.json' }, '/caller/nowhere.json'],
     [{ workloads: 'nope' }, '--workloads'],
     [{ provider: 'http://192.0.2.1:1000' }, '--allow-remote-load 192.0.2.1'],
   ])('refuses %j in one line that names the flag', (flags, message) => {

@@ -40,15 +40,16 @@ function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
   };
   const parsed = loadOptionsSchema.omit({ k6: true }).safeParse(options);
   if (!parsed.success) throw new UsageError(explain(parsed.error));
-  if (options.budgets !== undefined) checkBudgets(options.budgets);
   return options;
 }
 
-function checkBudgets(file: string): void {
+/** Rejects with a UsageError when the budgets that the load stage is to use cannot be read. */
+export async function checkBudgets({ load }: StageOptions): Promise<void> {
+  if (typeof load?.budgets !== 'string') return;
   try {
-    readBudgets(file);
+    await readBudgets(load.budgets);
   } catch (cause) {
-    throw new UsageError(`--budgets ${file}: ${(cause as Error).message}`, { cause });
+    throw new UsageError((cause as Error).message, { cause });
   }
 }
 
