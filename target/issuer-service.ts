@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Events, OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
 import { z } from 'zod';
 import { MINT_MEMBERS } from './discover.ts';
@@ -9,6 +9,11 @@ import { ALGORITHMS } from './signing.ts';
 
 export type IssuerService = RequestListener;
 
+interface MutableAnswer {
+  readonly body: Record<string, unknown>;
+}
+
+/** POST mints (`mint-request.ts`), GET lists the public keys. */
 const MINT_PATH = '/assay/mint';
 
 /** The endpoints of an issuer with these keys; its keys never change: rotate by making another. */
@@ -17,13 +22,15 @@ export async function createIssuerService(source: TokenSource & { kind: 'issuer'
   issuer.url = source.issuer;
   for (const key of source.keys) await issuer.keys.add(key);
   const service = new OAuth2Service(issuer);
-  service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }: { body: Record<string, unknown> }) => {
+  service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }: MutableAnswer, { headers }: IncomingMessage) => {
     body.id_token_signing_alg_values_supported = ALGORITHMS;
-    body[MINT_MEMBERS.endpoint] = `${source.issuer}${MINT_PATH}`;
+    // By the name that the caller has for us: the issuer's URL may mean something to the provider only (a container's host).
+    body[MINT_MEMBERS.endpoint] = `http://${headers.host}${MINT_PATH}`;
     body[MINT_MEMBERS.audience] = source.audience;
     body[MINT_MEMBERS.clientId] = source.clientId;
   });
   const mint = new KeyMint(source);
+  service.addRoute('GET', MINT_PATH, (_request, response) => answer(response, 200, { keys: mint.publicKeys() }));
   service.addRoute('POST', MINT_PATH, async ({ body, headers }, response) => {
     // Any page in a browser may post here; none has a reason to.
     if (headers.origin) return answer(response, 403, { error: 'the mint serves no web pages' });

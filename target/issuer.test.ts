@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import getPort from 'get-port';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { discoverIssuer, fetchDiscovery } from './discover.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { openMint } from './mint.ts';
@@ -86,13 +87,38 @@ describe('startIssuer', () => {
     await expect(fetchDiscovery(issuer.url)).resolves.toMatchObject({ issuer: issuer.url });
   });
 
-  test('answers garbage, and late, when told to', async () => {
+  test.each(['garbage', 'empty', 'error'] as const)('answers with %s when told to', async (fault) => {
     await using issuer = await startIssuer();
 
-    await issuer.setFault('garbage');
-    await expect(fetchDiscovery(issuer.url)).rejects.toMatchObject({ name: 'TokenError' });
+    await issuer.setFault(fault);
 
+    await expect(fetchDiscovery(issuer.url)).rejects.toMatchObject({ name: 'TokenError' });
+  });
+
+  test('takes requests and answers none when told to hang', async () => {
+    await using issuer = await startIssuer();
+    await issuer.setFault('hang');
+
+    await expect(fetch(issuer.url, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  });
+
+  test('goes by another URL where one is given, and mints under the one it is asked by', async () => {
+    const port = await getPort({ host: '127.0.0.1' });
+    await using _issuer = await startIssuer({ port, url: 'http://issuer.test:9' });
+
+    const source = await discoverIssuer(`http://127.0.0.1:${port}`);
+    const { access_token } = await (await openMint(source)).signIn(person);
+
+    expect(source).toMatchObject({ issuer: 'http://issuer.test:9', mint: `http://127.0.0.1:${port}/assay/mint` });
+    expect(decodeJwt(access_token).iss).toBe('http://issuer.test:9');
+  });
+
+  test('answers late when told to', async () => {
+    await using issuer = await startIssuer();
     await issuer.setFault({ delayMs: 60 });
+
     const startedAt = performance.now();
     await fetchDiscovery(issuer.url);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(59);

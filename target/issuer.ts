@@ -1,20 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JWK } from 'jose';
+import { answerWith, type IssuerFault } from './issuer-fault.ts';
 import { createIssuerService, type IssuerService } from './issuer-service.ts';
 import type { TokenSource } from './protocol/session.ts';
 import { generateKeys } from './signing.ts';
 
-/**
- * - none: it works; - down: connections are refused; - garbage: every answer is 200 with a body that is no JSON;
- * - delayMs: every answer comes that much later, in milliseconds
- */
-export type IssuerFault = 'none' | 'down' | 'garbage' | { readonly delayMs: number };
-
 export interface IssuerOptions {
-  /** Address to listen on and host of the URL. Default 127.0.0.1. */
+  /** The host of its URL: how providers reach it. Default 127.0.0.1; see `reachFrom` for others. */
   readonly host?: string;
+  /** The whole URL, where providers reach it through something else. Default: `host` and the port. */
+  readonly url?: string;
+  /** The address to listen on. Default: `host`. */
+  readonly bind?: string;
   /** Default: a free one. */
   readonly port?: number;
   /** What a provider is told as `OIDC_AUDIENCE`. */
@@ -47,25 +45,28 @@ class RunningIssuer implements Issuer {
   readonly audience: string;
   readonly clientId: string;
   readonly #host: string;
+  readonly #bind: string;
+  readonly #url: string | undefined;
   readonly #server: Server;
   #keys: JWK[];
   #port = 0;
   #fault: IssuerFault = 'none';
   #service: IssuerService | undefined;
 
-  constructor(
-    { host = '127.0.0.1', audience = 'https://users-api.assay.test', clientId = 'assay-client' }: IssuerOptions,
-    keys: JWK[],
-  ) {
-    this.audience = audience;
-    this.clientId = clientId;
-    this.#host = host;
+  constructor(options: IssuerOptions, keys: JWK[]) {
+    this.audience = options.audience ?? 'https://users-api.assay.test';
+    this.clientId = options.clientId ?? 'assay-client';
+    this.#host = options.host ?? '127.0.0.1';
+    this.#bind = (options.bind ?? this.#host).replace(/^\[|\]$/g, ''); // an IPv6 address stands in brackets in a URL only
+    this.#url = options.url;
     this.#keys = keys;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server = createServer((request, response) => {
+      void answerWith(this.#fault, response, () => this.#service?.(request, response));
+    });
   }
 
   get url(): string {
-    return `http://${this.#host}:${this.#port}`;
+    return this.#url ?? `http://${this.#host}:${this.#port}`;
   }
 
   get source(): Issuer['source'] {
@@ -75,8 +76,7 @@ class RunningIssuer implements Issuer {
 
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      // An IPv6 address stands in brackets in a URL only.
-      this.#server.once('error', reject).listen(port, this.#host.replace(/^\[|\]$/g, ''), resolve);
+      this.#server.once('error', reject).listen(port, this.#bind, resolve);
     });
     this.#port = (this.#server.address() as AddressInfo).port;
     this.#service = await createIssuerService(this.source);
@@ -95,13 +95,6 @@ class RunningIssuer implements Issuer {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fault = this.#fault;
-    if (typeof fault === 'object') await sleep(fault.delayMs, undefined, { ref: false });
-    if (fault === 'garbage') response.end('<html>garbage');
-    else this.#service?.(request, response);
   }
 
   async #close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Client, openClient } from './http.ts';
 import { signalGroup, waitForGroupEnd } from './process-group.ts';
 import { findProcess, isAlive, type ProcessIdentity } from './process-table.ts';
@@ -19,6 +19,8 @@ interface UserRecord {
 /** What a sweep found left over. All of it is gone now, but for `stillThere`. */
 export interface Swept {
   readonly processes: number[];
+  /** Containers, networks and volumes, each by kind and name. */
+  readonly containers: string[];
   /** Users that were still signed in and have been disconnected. */
   readonly users: string[];
   /** Users that could not be disconnected, each with the reason. */
@@ -33,12 +35,14 @@ export class Ledger {
   readonly #dir: string;
   readonly #processes: string;
   readonly #users: string;
+  readonly #containers: string;
 
   /** @param dir The run's temporary folder. */
   constructor(dir: string) {
     this.#dir = dir;
     this.#processes = join(dir, 'ledger', 'processes');
     this.#users = join(dir, 'ledger', 'users');
+    this.#containers = join(dir, 'ledger', 'containers');
     mkdirSync(this.#processes, { recursive: true });
     mkdirSync(this.#users, { recursive: true });
   }
@@ -53,6 +57,11 @@ export class Ledger {
 
   forgetProcess(pid: number): void {
     rmSync(join(this.#processes, `${pid}.json`), { force: true });
+  }
+
+  /** Call it before the first container, network or volume of the run is made. */
+  recordContainers(): void {
+    writeFileSync(this.#containers, '');
   }
 
   /** @param baseUrl The target in which it was made. */
@@ -94,10 +103,19 @@ export class Ledger {
     return [...running.map(({ pid }) => pid), ...(await killStragglers(this.#dir))];
   }
 
-  /** First the users, as long as their server runs, then the processes. */
+  /** Removes the containers, networks and volumes of the run's image targets. */
+  async sweepContainers(): Promise<string[]> {
+    if (!existsSync(this.#containers)) return [];
+    const { sweepContainers } = await import('./container-sweep.ts');
+    const swept = await sweepContainers(basename(this.#dir));
+    rmSync(this.#containers, { force: true });
+    return swept;
+  }
+
+  /** First the users, as long as their server runs, then the processes and containers. */
   async sweep(): Promise<Swept> {
     const users = await this.sweepUsers();
-    return { ...users, processes: await this.sweepProcesses() };
+    return { ...users, processes: await this.sweepProcesses(), containers: await this.sweepContainers() };
   }
 
   // Ids are the target's choice: no file name can be trusted to hold them.

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { CommandTarget } from './command-target.ts';
-import { TargetError } from './error.ts';
 import type { TargetSpec } from './protocol/session.ts';
 import type { Target, TargetEnvironment } from './target.ts';
 import { UrlTarget } from './url-target.ts';
@@ -33,7 +32,9 @@ export async function openTarget(spec: TargetSpec, options: OpenOptions): Promis
       return CommandTarget.open({ ...common, command: spec.command, cwd: spec.cwd });
     case 'url':
       return UrlTarget.open(spec, signal);
-    case 'image':
-      throw new TargetError('TARGET_CANNOT', 'targets given as an image are not built yet');
+    case 'image': {
+      const { ImageTarget } = await import('./image-target.ts'); // costs half a second: other runs need not pay it
+      return ImageTarget.open({ ...common, spec });
+    }
   }
 }

@@ -9,13 +9,22 @@ export const canReadCost = process.platform === 'linux';
 const TICKS_PER_SECOND = 100;
 
 /** What the process group and all descendants of its leader cost so far. CPU time includes children that have ended. */
-export function readCost(leader: number): Cost {
+export function readCost(leader: number): Required<Cost> {
   const costs = membersOf(leader, readProcessTable()).flatMap(({ pid }) => readOne(pid) ?? []);
   return {
     cpuSeconds: sum(costs.map((cost) => cost.cpuSeconds)),
     rssBytes: sum(costs.map((cost) => cost.rssBytes)),
     openFiles: sum(costs.map((cost) => cost.openFiles)),
   };
+}
+
+/** Open file descriptors of one process; undefined when it has ended or is not ours to look at. */
+export function countOpenFiles(pid: number): number | undefined {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return undefined;
+  }
 }
 
 function membersOf(leader: number, table: ProcessRow[]): ProcessRow[] {
@@ -27,24 +36,26 @@ function membersOf(leader: number, table: ProcessRow[]): ProcessRow[] {
   return table.filter((row) => members.has(row.pid) && !row.zombie);
 }
 
-function readOne(pid: number): Cost | undefined {
+function readOne(pid: number): Required<Cost> | undefined {
+  const openFiles = countOpenFiles(pid);
+  if (openFiles === undefined) return undefined;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // utime, stime, cutime, cstime: fields 14 to 17 of proc_pid_stat(5); the first after the name is field 3.
-    const ticks = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 15)
-      .map(Number);
-    const rssKilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-    return {
-      cpuSeconds: sum(ticks) / TICKS_PER_SECOND,
-      rssBytes: Number(rssKilobytes ?? 0) * 1024,
-      openFiles: readdirSync(`/proc/${pid}/fd`).length,
-    };
+    return { cpuSeconds: readCpuSeconds(pid), rssBytes: readRssBytes(pid), openFiles };
   } catch {
     return undefined; // it ended meanwhile
   }
+}
+
+// utime, stime, cutime, cstime: fields 14 to 17 of proc_pid_stat(5); what follows the name starts with field 3.
+function readCpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return sum(fields.slice(11, 15).map(Number)) / TICKS_PER_SECOND;
+}
+
+function readRssBytes(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return Number(kilobytes ?? 0) * 1024;
 }
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);

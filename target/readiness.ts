@@ -10,7 +10,7 @@ export interface Waiting {
   readonly withinMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Throws when waiting is pointless, because the target has ended. */
-  readonly check: () => void;
+  readonly check: () => void | Promise<void>;
   /** The end of the target's output, for the message. */
   readonly tail: () => string;
 }
@@ -25,7 +25,7 @@ export async function waitUntilReady({ baseUrl, withinMs, signal, check, tail }:
     const cause = await client
       .send('GET', '/users', { timeoutMs: Math.max(1, Math.min(left, PROBE_TIMEOUT_MS)) })
       .then(({ status }) => (status === 200 ? undefined : `it answered ${status}`), reasonOf);
-    check();
+    await check();
     if (cause === undefined) return;
     if (performance.now() + POLL_MS > deadline) throw neverReady(baseUrl, withinMs, cause, tail());
     await sleep(POLL_MS, undefined, { signal });

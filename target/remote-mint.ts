@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { fetchDiscovery, fetchJson } from './discover.ts';
+import { fetchJson } from './discover.ts';
 import type { Forge, Mint, OAuthToken, SignInOverrides } from './mint.ts';
 import { type MintRequest, toMintRequest } from './mint-request.ts';
 import type { Person } from './person.ts';
@@ -22,9 +22,8 @@ export class RemoteMint implements Mint {
   }
 
   /** Throws a TokenError when the issuer does not answer. */
-  static async open({ issuer, mint }: TokenSource & { kind: 'remote' }): Promise<RemoteMint> {
-    const { jwks_uri } = await fetchDiscovery(issuer);
-    const { keys } = (await fetchJson(jwks_uri)) as { keys: JWK[] };
+  static async open({ mint }: TokenSource & { kind: 'remote' }): Promise<RemoteMint> {
+    const { keys } = (await fetchJson(mint)) as { keys: JWK[] };
     return new RemoteMint(mint, keys);
   }
 

@@ -7,7 +7,7 @@ export interface Cost {
   /** Resident memory, in bytes. */
   readonly rssBytes: number;
   /** Open file descriptors. */
-  readonly openFiles: number;
+  readonly openFiles?: number;
 }
 
 /** What a target is told by environment when it starts. Source: design.md, "Targets". */
