@@ -5,6 +5,8 @@ import { openMint } from '../target/mint.ts';
 import { tellProgress } from '../target/protocol/progress.ts';
 import type { CheckResult } from '../target/protocol/result.ts';
 import type { Session } from '../target/protocol/session.ts';
+import { openBrokerSource } from './broker/broker-source.ts';
+import type { BrokerSettings } from './broker/settings.ts';
 import { PROFILES, profileOf } from './profiles.ts';
 import { rawChecks } from './raw/checks.ts';
 import { Model, readSchemas } from './raw/model.ts';
@@ -32,13 +34,17 @@ export interface ContractsReport {
 
 /**
  * Decides the declared requirements of the contracts stage: every interaction that names one of them, and every raw check of
- * one. Rejects when the target does not answer at all or a pact is unusable; then nothing can be told.
+ * one; with a broker, its pacts too. Rejects when the target does not answer at all or a pact is unusable; then nothing can be told.
  */
-export async function runContracts(session: Session, signal: AbortSignal): Promise<ContractsReport> {
+export async function runContracts(
+  session: Session,
+  { signal, broker }: { readonly signal: AbortSignal; readonly broker?: BrokerSettings | undefined },
+): Promise<ContractsReport> {
   const declared = new Set(session.declared.contracts);
   const isDeclared = (id: string): boolean => declared.has(id);
   const profile = profileOf(optionsSchema.parse(session.options.contracts ?? {}).contractProfile, readSchemas());
-  const interactions = (await readCommittedPacts())
+  const brokers = await openBrokerSource(broker, session.target.spec);
+  const interactions = [...(await readCommittedPacts()), ...brokers.interactions]
     .filter(({ requirements }) => requirements.some(isDeclared))
     .map((interaction) => asSentBy(profile, interaction));
   const checks = rawChecks.filter(({ requirement }) => isDeclared(requirement));
@@ -64,12 +70,16 @@ export async function runContracts(session: Session, signal: AbortSignal): Promi
     return new Map(some.map((check, index) => [check, results[index]!]));
   });
   signal.throwIfAborted();
+  const byKey = new Map([...verified].map(([{ key }, outcome]) => [key, outcome]));
+  // What an older client sends is not what the pact says.
+  const published = profile.name === PROFILES[0] ? await brokers.publish(byKey) : [];
 
   return {
     checks: [...toResults(verified).filter(({ requirement }) => isDeclared(requirement)), ...looked.values()],
     notes: [
       `${interactions.length} interactions, ${checks.length} checks on raw answers, contract profile ${profile.name}`,
       ...[...verified.values()].filter(({ notApplicable }) => notApplicable).map(toNote),
+      ...published,
     ],
   };
 }

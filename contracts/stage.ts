@@ -1,5 +1,6 @@
 import { writeStageResult } from '../target/protocol/result.ts';
 import { readSession, resultFile } from '../target/protocol/session.ts';
+import { readBrokerSettings } from './broker/settings.ts';
 import { runContracts } from './run-contracts.ts';
 
 /** The contracts stage: what a provider says. Started by the gate; see docs/architecture.md, "The stage protocol". */
@@ -8,7 +9,10 @@ const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort(new Error('stopped by SIGTERM')));
 
 const startedAt = new Date().toISOString();
-const { checks, notes } = await runContracts(session, stopping.signal);
+const { checks, notes } = await runContracts(session, {
+  signal: stopping.signal,
+  broker: readBrokerSettings(process.env),
+});
 await writeStageResult(resultFile(session, 'contracts'), {
   version: 1,
   stage: 'contracts',

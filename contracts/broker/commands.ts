@@ -31,7 +31,7 @@ export function argumentsOf(command: CommandName, said: Said, git: Revision | un
       pacts,
       ...['--consumer-app-version', version],
       ...(branch ? ['--branch', branch] : []),
-      ...tags.flatMap((tag) => ['--tag', tag]),
+      ...(tags.length > 0 ? ['--tag', tags.join(',')] : []), // a second --tag is an error
       ...(said.buildUrl ? ['--build-url', said.buildUrl] : []),
       ...RETRIES,
     ];

@@ -6,6 +6,8 @@ const environmentSchema = z.object({
   PACT_BROKER_TOKEN: z.string().optional(),
   PACT_BROKER_USERNAME: z.string().optional(),
   PACT_BROKER_PASSWORD: z.string().optional(),
+  PACT_PROVIDER_VERSION: z.string().optional(),
+  PACT_PROVIDER_BRANCH: z.string().optional(),
 });
 
 /** Where the Pact Broker is, and who we are to it. */
@@ -14,6 +16,8 @@ export interface BrokerSettings {
   readonly url: string;
   /** The `Authorization` header; empty without credentials. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Which provider is verified, where git cannot say it. */
+  readonly provider: { readonly version: string | undefined; readonly branch: string | undefined };
   /** The same for pact-cli, as environment variables. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -36,6 +40,7 @@ export function readBrokerSettings(
   const given = Object.entries(read).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
     url,
+    provider: { version: read.PACT_PROVIDER_VERSION, branch: read.PACT_PROVIDER_BRANCH },
     headers: authorization ? { authorization } : {},
     environment: { ...Object.fromEntries(given), PACT_BROKER_BASE_URL: url },
   };

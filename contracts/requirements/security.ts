@@ -1,4 +1,5 @@
 import type { Requirement } from './requirement.ts';
+import { tokens } from './security/tokens.ts';
 
-/** Tokens, hosts, origins, paths and secrets. */
-export const security = [] as const satisfies readonly Requirement[];
+/** Tokens, secrets, hosts, origins and paths. */
+export const security = [...tokens] as const satisfies readonly Requirement[];
