@@ -21,7 +21,6 @@ export const fullProfile = {
   name: string('Ada Lovelace'),
   email: string('ada@example.test'),
   picture: regex('^[A-Za-z][A-Za-z0-9+.-]*:.+$', 'https://example.test/ada.png'),
-  username: string('ada'),
   created: timestamp,
   updated: timestamp,
 };
