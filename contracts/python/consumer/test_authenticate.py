@@ -16,7 +16,7 @@ HEADERS = {"Accept": "application/json", "Content-Type": "application/json"}
 class Authenticate(unittest.TestCase):
     def test_signs_in_without_a_scope(self) -> None:
         # Required by the clients up to 4.1, optional since 4.2.
-        interaction = Interaction("sign-in without a scope", "goodToken", "USR-AUTH-003", "USR-AUTH-010")
+        interaction = Interaction("sign-in without a scope", "goodToken", "USR-AUTH-010")
         wire = {"access_token": given("goodToken", "{accessToken}"), "token_type": "Bearer", "expires_in": 3600}
         interaction.http.with_request("POST", PATH).with_headers(HEADERS).with_body(wire, "application/json")
         interaction.http.will_respond_with(200).with_body(profile, "application/json")
@@ -28,7 +28,7 @@ class Authenticate(unittest.TestCase):
         self.assertEqual(user.aesthetics.font.size, 13)
 
     def test_signs_in_when_the_access_token_is_the_bearer_too(self) -> None:
-        interaction = Interaction("sign-in with a bearer", "goodToken", "USR-AUTH-006", "USR-AUTH-010")
+        interaction = Interaction("sign-in with a bearer", "goodToken", "USR-AUTH-010")
         headers = HEADERS | {"Authorization": given("goodToken", "Bearer {accessToken}")}
         wire = {"access_token": given("goodToken", "{accessToken}"), "token_type": "Bearer", "expires_in": 3600}
         interaction.http.with_request("POST", PATH).with_headers(headers).with_body(wire, "application/json")

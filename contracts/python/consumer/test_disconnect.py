@@ -23,7 +23,7 @@ class Disconnect(unittest.TestCase):
         self.assertIn(left.iterable, (None, []))
 
     def test_answers_the_users_that_are_left(self) -> None:
-        interaction = Interaction("one of several users signs out", "several", "USR-DISC-002", "USR-DISC-006")
+        interaction = Interaction("one of several users signs out", "several", "USR-DISC-006")
         interaction.http.with_request("POST", given("several", "/users/{id}/disconnect")).with_headers(ACCEPT)
         interaction.http.will_respond_with(200).with_body({"iterable": match.each_like(profile)}, "application/json")
 

@@ -13,7 +13,7 @@ ACCEPT = {"Accept": "application/json"}
 
 class One(unittest.TestCase):
     def test_answers_the_user_that_has_this_id(self) -> None:
-        interaction = Interaction("a user by id", "someone", "USR-ONE-001", "USR-ONE-008")
+        interaction = Interaction("a user by id", "someone", "USR-ONE-008")
         interaction.http.with_request("GET", given("someone", "/users/{id}")).with_headers(ACCEPT)
         interaction.http.will_respond_with(200).with_body(profile | {"id": given("someone", "{id}")}, "application/json")
 

@@ -12,7 +12,7 @@ ACCEPT = {"Accept": "application/json"}
 
 class Snapshot(unittest.TestCase):
     def test_holds_every_user_when_several_are_signed_in(self) -> None:
-        interaction = Interaction("the snapshot of several users", "several", "USR-SNAP-001", "USR-SNAP-009")
+        interaction = Interaction("the snapshot of several users", "several", "USR-SNAP-009")
         interaction.http.with_request("GET", "/users").with_headers(ACCEPT)
         interaction.http.will_respond_with(200).with_body({"iterable": match.type([profile, profile], min=2)}, "application/json")
 
@@ -42,7 +42,7 @@ class Snapshot(unittest.TestCase):
         self.assertIn(users, (None, []))
 
     def test_parses_the_timestamps_of_a_user_with_every_optional_field(self) -> None:
-        interaction = Interaction("the snapshot of a user with timestamps", "fullUser", "USR-SNAP-005")
+        interaction = Interaction("the snapshot of a user with timestamps", "fullUser", "USR-SNAP-009")
         user = {"created": timestamp, "updated": timestamp}
         interaction.http.with_request("GET", "/users").with_headers(ACCEPT)
         interaction.http.will_respond_with(200).with_body({"iterable": match.array_containing([user | profile])}, "application/json")
