@@ -4,23 +4,10 @@ import { openTarget } from '../../target/open.ts';
 import { buildPerson, type Person } from '../../target/person.ts';
 import type { Exchange } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
-import type { Target, TargetEnvironment } from '../../target/target.ts';
+import type { TargetEnvironment } from '../../target/target.ts';
+import { OwnPlace } from './own-place.ts';
 import { Place } from './place.ts';
 import { writeReport } from './reports.ts';
-
-/** A target of a check's own, with empty data, that it may kill: no other check sees it. */
-export class OwnPlace extends Place {
-  readonly target: Target;
-
-  constructor(target: Target, options: { mint: Mint; newPerson: () => Person }) {
-    super({ ...options, baseUrl: () => target.baseUrl });
-    this.target = target;
-  }
-
-  override async [Symbol.asyncDispose](): Promise<void> {
-    await this.target[Symbol.asyncDispose]();
-  }
-}
 
 /** What one run of a check is given, fresh: a place on the target under test, people, tokens, and a target of its own. */
 export class Context extends Place {
@@ -54,12 +41,15 @@ export class Context extends Place {
     return buildPerson(this.session.id, overrides);
   }
 
-  /** Starts another instance with empty data (capability `fresh`); it ends with the check at the latest. */
-  async openOwn(environment: TargetEnvironment = environmentOf(this.session)): Promise<OwnPlace> {
+  /**
+   * Starts another instance with empty data (capability `fresh`); it ends with the check at the latest. Where it is told to
+   * trust an issuer of the check's own, that issuer's mint goes with it.
+   */
+  async openOwn(environment: TargetEnvironment = environmentOf(this.session), mint = this.mint): Promise<OwnPlace> {
     const { dir, target } = this.session;
     const options = { environment, dir, signal: this.signal };
     const opened = await openTarget(target.spec, options);
-    const place = new OwnPlace(opened, { mint: this.mint, newPerson: () => this.newPerson() });
+    const place = new OwnPlace(opened, { mint, newPerson: () => this.newPerson() });
     this.#own.push(place);
     return place;
   }

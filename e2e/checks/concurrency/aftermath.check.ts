@@ -29,8 +29,8 @@ requirement('USR-CONC-019', 'reads agree and all works on when clients hung up',
 });
 
 requirement('USR-CONC-020', 'a life goes as before when a storm is over', {}, async (context) => {
-  const storm = await Storm.prepare(context, context, { clients: 16, requests: 25, people: 8, seed: context.seed });
-  await storm.run();
+  const storm = await Storm.prepare(context, context, { clients: 16, requests: 25, people: 8 });
+  await storm.run(context.seed);
 
   const { profile } = await context.signIn();
   expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });

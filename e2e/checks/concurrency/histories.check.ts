@@ -24,9 +24,8 @@ const whoOf = (cast: Storm['cast']): string[] => cast.map(({ who }) => who);
 
 async function eachStorm(context: Context, judge: (storm: Storm) => void): Promise<void> {
   for (let number = 0; number < HISTORIES; number += 1) {
-    const options = { clients: 8, requests: 25, people: 3, seed: context.seed + number };
-    const storm = await Storm.prepare(context, context, options);
-    await storm.run();
+    const storm = await Storm.prepare(context, context, { clients: 8, requests: 25, people: 3 });
+    await storm.run(context.seed + number);
     await storm.readAll();
     judge(storm);
   }

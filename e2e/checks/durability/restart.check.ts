@@ -1,35 +1,113 @@
 import { expect } from '@jest/globals';
-import { profileOf, usersOf } from '../../support/answers.ts';
-import { stable } from '../../support/profile.ts';
+import type { Context } from '../../support/context.ts';
+import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
+import type { OwnPlace } from '../../support/own-place.ts';
+import { core, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { GONE, PRESENT } from '../../support/view.ts';
+
+const RESTART = { needs: ['claims', 'fresh', 'restart'] } as const;
+
+requirement('USR-DUR-001', 'users are as they were when the provider was restarted', RESTART, async (context) => {
+  const { own, ids } = await ownWith(context, 5);
+  const before = await own.view(...ids);
+
+  await own.restart();
+
+  expect(await own.view(...ids)).toEqual(before);
+});
 
 requirement(
-  'USR-DUR-001',
-  'users are as they were after SIGTERM and start',
-  { needs: ['claims', 'fresh', 'restart'] },
+  'USR-DUR-007',
+  'a disconnected user stays away when the provider was restarted',
+  RESTART,
   async (context) => {
-    const own = await context.openOwn();
-    const { profile } = await own.signIn();
-    const before = usersOf(await own.client.snapshot());
+    const { own, ids } = await ownWith(context, 3);
+    await own.disconnect(ids[1]!);
 
-    await own.target.restart();
+    await own.restart();
 
-    expect(usersOf(await own.client.snapshot()).map(stable)).toEqual(before.map(stable));
-    expect(stable(profileOf(await own.client.one(profile.id)))).toEqual(stable(profile));
+    expect(await own.presence(...ids)).toEqual({ [ids[0]!]: PRESENT, [ids[1]!]: GONE, [ids[2]!]: PRESENT });
   },
 );
 
+requirement('USR-DUR-008', 'a person is the same user when it signs in after a restart', RESTART, async (context) => {
+  const own = await context.openOwn();
+  const { person, profile } = await own.signIn();
+
+  await own.restart();
+  const again = await own.signIn(person);
+
+  expect(again.profile.id).toBe(profile.id);
+  expect(timeOf(again.profile, 'created')).toBe(timeOf(profile, 'created'));
+  expect((await own.users()).map(({ id }) => id)).toEqual([profile.id]);
+});
+
 requirement(
-  'USR-DUR-002',
-  'a user is there after SIGKILL right after the answer',
-  { needs: ['claims', 'fresh', 'kill'], once: true },
+  'USR-DUR-009',
+  'a disconnected user can come back when the provider was restarted',
+  RESTART,
   async (context) => {
     const own = await context.openOwn();
-    const { profile } = await own.signIn();
+    const { person, profile } = await own.signIn();
+    await own.disconnect(profile.id);
 
-    await own.target.kill();
-    await own.target.start();
+    await own.restart();
+    const back = await own.signIn(person);
 
-    expect(usersOf(await own.client.snapshot()).map(({ id }) => id)).toContain(profile.id);
+    expect((await own.users()).map(({ id }) => id)).toEqual([back.profile.id]);
   },
 );
+
+requirement('USR-DUR-010', 'nothing changes when the provider is restarted three times', RESTART, async (context) => {
+  const { own, ids } = await ownWith(context, 3);
+  await own.disconnect(ids[0]!);
+  const before = await own.view(...ids);
+
+  for (let round = 1; round <= 3; round += 1) {
+    await own.restart();
+    expect({ round, view: await own.view(...ids) }).toEqual({ round, view: before });
+  }
+});
+
+requirement('USR-DUR-018', 'five hundred users are there when the provider was restarted', RESTART, async (context) => {
+  const own = await context.openOwn();
+  const signedIn = [];
+  for (let batch = 0; batch < 10; batch += 1) signedIn.push(...(await own.signInMany(50)));
+
+  await own.restart();
+
+  const sorted = (profiles: readonly { id: string }[]) =>
+    profiles.toSorted((a, b) => a.id.localeCompare(b.id)).map(core);
+  expect(sorted(await own.users())).toEqual(sorted(signedIn.map(({ profile }) => profile)));
+});
+
+requirement('USR-DUR-019', 'odd names are as they were when the provider was restarted', RESTART, async (context) => {
+  const own = await context.openOwn();
+  const people = [...NAMES_OF_MANY_SCRIPTS, ...NAMES_LIKE_CODE].map((name) => context.newPerson({ name }));
+  const ids = (await own.signInAll(people)).map(({ profile }) => profile.id);
+  const before = await own.view(...ids);
+
+  await own.restart();
+
+  expect(await own.view(...ids)).toEqual(before);
+});
+
+requirement(
+  'USR-DUR-017',
+  'nobody is there when a provider starts on fresh data',
+  { needs: ['fresh', 'claims'] },
+  async (context) => {
+    await ownWith(context, 1);
+
+    const other = await context.openOwn();
+
+    expect(await other.users()).toEqual([]);
+  },
+);
+
+async function ownWith(context: Context, count: number): Promise<{ own: OwnPlace; ids: string[] }> {
+  const own = await context.openOwn();
+  const signedIn = await own.signInMany(count);
+  return { own, ids: signedIn.map(({ profile }) => profile.id) };
+}

@@ -7,6 +7,10 @@ import type { UserOperation, Who } from './users-model.ts';
  */
 export class History {
   readonly events: Event<UserOperation>[] = [];
+  /** How many answers have come. */
+  answers = 0;
+  /** Is called at each answer. */
+  onAnswer: () => void = () => {};
   readonly #ids = new Map<Who, Set<string>>();
 
   call<Operation extends UserOperation>(operation: Operation): Operation {
@@ -16,6 +20,8 @@ export class History {
 
   answer(operation: UserOperation): void {
     this.events.push({ kind: 'answer', operation });
+    this.answers += 1;
+    this.onAnswer();
   }
 
   /** A read that got no answer says nothing: it never was. */

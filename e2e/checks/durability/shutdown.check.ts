@@ -1,0 +1,58 @@
+import { expect } from '@jest/globals';
+import { NotOffered } from '../../support/cannot-tell.ts';
+import { Conversation } from '../../support/conversation.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { OwnPlace } from '../../support/own-place.ts';
+import { requirement } from '../../support/requirement.ts';
+
+const TERMINATE = { needs: ['claims', 'fresh', 'terminate'] } as const;
+
+requirement(
+  'USR-DUR-014',
+  'the provider ends when SIGTERM comes and a connection is idle',
+  TERMINATE,
+  async (context) => {
+    const own = await context.openOwn();
+    using idle = await Conversation.open(own.target.baseUrl);
+    idle.head('GET /users HTTP/1.1', { accept: 'application/json' });
+    expect(await idle.hears(/^HTTP\/1\.[01] 200 /, 10_000)).toBe(true);
+
+    await own.terminate();
+
+    expect(own.target.isRunning()).toBe(false);
+  },
+);
+
+requirement(
+  'USR-DUR-015',
+  'a request is answered when SIGTERM comes in the middle of it',
+  TERMINATE,
+  async (context) => {
+    const own = await context.openOwn();
+    const body = JSON.stringify(await context.mint.signIn(context.newPerson()));
+    using conversation = await Conversation.open(own.target.baseUrl);
+    const headers = { 'content-type': 'application/json', 'content-length': `${body.length}`, expect: '100-continue' };
+    conversation.head('POST /users/authenticate/from_token HTTP/1.1', headers);
+    // The only sign that a server has taken a request before it has all of it.
+    if (!(await conversation.hears(/^HTTP\/1\.1 100 /, 5_000))) throw new NotOffered('the target says no 100 Continue');
+
+    const ending = own.terminate();
+    ending.catch(() => {}); // it is awaited below
+    await eventually(() => isClosed(own), Boolean, 3_000);
+    conversation.body(body);
+
+    await conversation.hears(/\r\n\r\nHTTP\/1\.1 [2-5]/, 15_000);
+    expect(conversation.heard).toMatch(/\r\n\r\nHTTP\/1\.1 200 /);
+    await ending;
+  },
+);
+
+/** Whether new connections are turned away. */
+async function isClosed(own: OwnPlace): Promise<boolean> {
+  try {
+    using _knock = await Conversation.open(own.target.baseUrl);
+    return false;
+  } catch {
+    return true;
+  }
+}
