@@ -72,7 +72,10 @@ export function describeAuthenticate(interact: Interact): void {
         .executeTest(async ({ url }) => {
           const user = await openClient(url).authenticateFromOauthToken({ oAuthToken: minimalToken('fullToken') });
 
-          expect(user).toMatchObject({ name: 'Ada Lovelace', created: { value: new Date('2026-01-02T03:04:05.678Z') } });
+          expect(user).toMatchObject({
+            name: 'Ada Lovelace',
+            created: { value: new Date('2026-01-02T03:04:05.678Z') },
+          });
         });
     });
 

@@ -78,7 +78,8 @@ function expectation(interaction: Interaction, mismatches: readonly Mismatch[]):
   if (mismatches.some(({ type }) => type === 'StatusMismatch')) return expectedStatus(interaction);
   const sentences = mismatches.map(({ path, mismatch, type, expected }) => {
     const sentence = (mismatch ?? `${type}: ${JSON.stringify(expected)}`).replace(/^Expected /, '');
-    return path ? `${path}: ${sentence}` : sentence;
+    // A hundred users with the same fault are one fault.
+    return path ? `${path.replace(/\[\d+\]/g, '[*]')}: ${sentence}` : sentence;
   });
   return [...new Set(sentences)].join('; ');
 }
@@ -89,9 +90,13 @@ function expectedStatus({ raw: { response } }: Interaction): string {
   return `status ${[...new Set(asked.map((code) => (code >= 400 && code < 500 ? '4xx' : code)))].join(' or ')}`;
 }
 
+/** Characters of a body beside the expectation; the exchange has more of it. */
+const SHOWN = 400;
+
 const showBody = (exchange: RawExchange): string => {
   const { responseBody } = buildExchange(exchange);
-  return responseBody === undefined || responseBody === '' ? '(empty)' : responseBody;
+  if (!responseBody) return '(empty)';
+  return responseBody.length > SHOWN ? `${responseBody.slice(0, SHOWN)}…` : responseBody;
 };
 
 /** Undefined for what is no JSON. */
