@@ -1,4 +1,4 @@
-import { generateKeyPair, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPair, type JsonWebKey, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { selfSign } from './certificate.ts';
 
@@ -14,17 +14,9 @@ export interface AttackerKey {
 
 const generate = promisify(generateKeyPair);
 
-/** One key of each kind that a provider may take. */
-export async function makeAttackerKeys(): Promise<readonly AttackerKey[]> {
-  const [rsa, ec] = await Promise.all([
-    generate('rsa', { modulusLength: 2048 }),
-    generate('ec', { namedCurve: 'P-256' }),
-  ]);
-  return [attackerKey('RS256', rsa), attackerKey('ES256', ec)];
-}
-
-function attackerKey(alg: AttackerKey['alg'], keys: { privateKey: KeyObject; publicKey: KeyObject }): AttackerKey {
-  const { privateKey, publicKey } = keys;
+export async function makeAttackerKey(alg: AttackerKey['alg']): Promise<AttackerKey> {
+  const { privateKey, publicKey } =
+    alg === 'RS256' ? await generate('rsa', { modulusLength: 2048 }) : await generate('ec', { namedCurve: 'P-256' });
   return {
     alg,
     publicJwk: { ...publicKey.export({ format: 'jwk' }), kid: `attacker-${alg}`, alg, use: 'sig' },

@@ -1,0 +1,139 @@
+import { expect } from '@jest/globals';
+import type { Claims } from '../../../target/claims.ts';
+import { profileOf, usersOf } from '../../support/answers.ts';
+import type { Context } from '../../support/context.ts';
+import { readJwt } from '../../support/jwt.ts';
+import { expectPowerless, type Forgery, inBody } from '../../support/powerless.ts';
+import { requirement } from '../../support/requirement.ts';
+
+const HOUR_S = 3600;
+const YEAR_S = 365 * 24 * HOUR_S;
+const nowS = () => Math.floor(Date.now() / 1000);
+
+requirement('USR-SEC-010', 'nobody is made or changed when the token has expired', { needs: ['forge'] }, (context) => {
+  const expired = (exp: number): Claims => ({ exp, iat: exp - HOUR_S, nbf: exp - HOUR_S });
+  return expectWorthless(context, {
+    'an exp an hour ago': expired(nowS() - HOUR_S),
+    'an exp an hour ago, with a fraction': expired(nowS() - HOUR_S + 0.5),
+    'an exp ten years ago': expired(nowS() - 10 * YEAR_S),
+    'an exp an hour ago, issued just now': { exp: nowS() - HOUR_S },
+    'an exp of 0': { exp: 0 },
+    'an exp before 1970': { exp: -HOUR_S },
+  });
+});
+
+requirement(
+  'USR-SEC-011',
+  'nobody is made or changed when the token is not valid yet',
+  { needs: ['forge'] },
+  (context) =>
+    expectWorthless(context, {
+      'an nbf in an hour': { nbf: nowS() + HOUR_S, exp: nowS() + 2 * HOUR_S },
+      'an nbf in ten years': { nbf: nowS() + 10 * YEAR_S, exp: nowS() + 11 * YEAR_S },
+    }),
+);
+
+requirement('USR-SEC-012', 'nobody is made or changed when the token never expires', { needs: ['forge'] }, (context) =>
+  expectWorthless(context, {
+    'no exp': { exp: undefined },
+    'an exp of null': { exp: null },
+    'an exp of text': { exp: 'never' },
+    'an exp of no text': { exp: '' },
+    'an exp that is an object': { exp: {} },
+  }),
+);
+
+requirement(
+  'USR-SEC-013',
+  'nobody is made or changed when the audience is another',
+  { needs: ['forge'] },
+  async (context) => {
+    const ours = await goodClaim(context, 'aud');
+    await expectWorthless(
+      context,
+      audiences({
+        'another audience': 'https://other.example',
+        'a prefix of ours': ours.slice(0, -1),
+        'ours with a suffix': `${ours}.evil.example`,
+        'ours in the middle': `x ${ours} x`,
+        'ours in another case': ours === ours.toUpperCase() ? ours.toLowerCase() : ours.toUpperCase(),
+        'several others': ['https://other.example', `${ours}x`],
+      }),
+    );
+  },
+);
+
+requirement('USR-SEC-014', 'nobody is made or changed when there is no audience', { needs: ['forge'] }, (context) =>
+  expectWorthless(
+    context,
+    audiences({ 'no aud': undefined, 'an empty aud': '', 'an aud of nobody': [], 'an aud of null': null }),
+  ),
+);
+
+requirement(
+  'USR-SEC-015',
+  'sign-in makes the user when ours is one of several audiences',
+  { needs: ['forge'] },
+  async (context) => {
+    const aud = ['https://other.example/userinfo', await goodClaim(context, 'aud')];
+
+    const answer = await inBody(
+      context.client,
+      await context.mint.accessToken(context.newPerson(), { claims: { aud } }),
+    );
+
+    const { id } = profileOf(answer);
+    expect(usersOf(await context.client.snapshot()).map((user) => user.id)).toContain(id);
+  },
+);
+
+requirement(
+  'USR-SEC-016',
+  'nobody is made or changed when the issuer is another or none',
+  { needs: ['forge'] },
+  async (context) => {
+    const ours = await goodClaim(context, 'iss');
+    await expectWorthless(context, {
+      'another iss': { iss: 'https://other.example' },
+      'a prefix of our iss': { iss: ours.slice(0, -1) },
+      'our iss with a suffix': { iss: `${ours}.evil.example` },
+      'our iss as the user of another': { iss: `${ours}@evil.example` },
+      'no iss': { iss: undefined },
+      'an empty iss': { iss: '' },
+      'an iss of null': { iss: null },
+    });
+  },
+);
+
+requirement('USR-SEC-017', 'nobody is made when the token has no subject', { needs: ['forge'] }, (context) =>
+  expectWorthless(context, {
+    'no sub': { sub: undefined },
+    'an empty sub': { sub: '' },
+    'a sub of null': { sub: null },
+  }),
+);
+
+requirement('USR-SEC-018', 'nobody is made when the subject is no string', { needs: ['forge'] }, (context) =>
+  expectWorthless(context, {
+    'a sub that is a number': { sub: 42 },
+    'a sub that is true': { sub: true },
+    'a sub that is an array': { sub: ['ada'] },
+    'a sub that is an object': { sub: { id: 'ada' } },
+  }),
+);
+
+/** Each of these claims, laid over those of a token that the issuer has truly signed, makes it worthless. */
+function expectWorthless(context: Context, claims: Readonly<Record<string, Claims>>): Promise<void> {
+  const forgeries = Object.entries(claims).map(([what, over]): [string, Forgery] => [
+    what,
+    (person) => context.mint.accessToken(person, { claims: over }),
+  ]);
+  return expectPowerless(context, Object.fromEntries(forgeries));
+}
+
+const audiences = (values: Readonly<Record<string, unknown>>): Record<string, Claims> =>
+  Object.fromEntries(Object.entries(values).map(([what, aud]) => [what, { aud }]));
+
+async function goodClaim(context: Context, name: 'aud' | 'iss'): Promise<string> {
+  return String(readJwt(await context.mint.accessToken(context.newPerson())).claims[name]);
+}

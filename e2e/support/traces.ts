@@ -1,0 +1,52 @@
+import type { Answer } from '../../target/http.ts';
+import type { Person } from '../../target/person.ts';
+import { profileOf, usersOf } from './answers.ts';
+import type { Place } from './place.ts';
+import { type Profile, stable } from './profile.ts';
+import { Unsatisfied } from './unsatisfied.ts';
+
+/** Something that was tried for a person who must get nothing by it. */
+export interface Attempt {
+  /** What was tried, in a few words. */
+  readonly what: string;
+  readonly person: Person;
+  readonly answer?: Answer | undefined;
+}
+
+/**
+ * No user bears the mark of these people: nobody was made, and nobody was given their e-mail address, name or picture,
+ * whatever the answers said. Whoever was made all the same is disconnected at the end.
+ */
+export async function expectNoTrace(place: Place, attempts: readonly Attempt[]): Promise<void> {
+  const users = usersOf(await place.client.snapshot()).map((user) => ({ user, text: JSON.stringify(user) }));
+  for (const { what, person, answer } of attempts) {
+    const found = users.find(({ text }) => text.includes(person.nickname))?.user;
+    if (!found) continue;
+    place.remember(found.id);
+    if (answer) showLast(place, answer);
+    throw new Unsatisfied(
+      `no user made or changed by ${what}`,
+      `${answer ? `status ${answer.status}, and in the snapshot ` : ''}${JSON.stringify(found).slice(0, 300)}`,
+    );
+  }
+}
+
+/** The user is there and as it was; `what` was tried meanwhile. */
+export async function expectUnchanged(place: Place, before: Profile, what: string): Promise<void> {
+  const answer = await place.client.one(before.id);
+  if (answer.status !== 200) throw new Unsatisfied(`the user still there after ${what}`, `status ${answer.status}`);
+  const [was, is] = [stable(before), stable(profileOf(answer))].map((profile) => JSON.stringify(profile));
+  if (was !== is) throw new Unsatisfied(`the user unchanged by ${what}: ${was}`, `${is}`);
+}
+
+/** An answer that refuses: any 4xx, since providers rightly differ in which. */
+export function expectRefusal(place: Place, what: string, answer: Answer): void {
+  if (answer.status >= 400 && answer.status <= 499) return;
+  showLast(place, answer);
+  throw new Unsatisfied(`a refusal (4xx) of ${what}`, `status ${answer.status}: ${answer.text.slice(0, 300)}`);
+}
+
+/** The report shows the last exchanges of a check: the one that tells must be among them. */
+export function showLast({ client }: Place, { exchange }: Answer): void {
+  client.exchanges.push(exchange);
+}
