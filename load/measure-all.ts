@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ledger } from '../target/ledger.ts';
 import type { Session } from '../target/protocol/session.ts';
@@ -49,6 +49,7 @@ export async function measureAll(parts: readonly Part[], given: MeasureAllOption
   };
 
   const users = countUsers(snapshot);
+  for (const folder of [options.dashboard, options.samples]) if (folder) await mkdir(folder, { recursive: true });
   const before = await floorAt('before');
   const series: Series[] = [];
   for (const part of parts) {
@@ -58,6 +59,7 @@ export async function measureAll(parts: readonly Part[], given: MeasureAllOption
         ...k6,
         subject,
         budgets,
+        outputs: options,
         peopleFile: people.file,
         users: users + people.visitors,
         dir,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JOURNEYS, type JourneyName } from './k6/plan.ts';
 import { type WorkloadName, workloads } from './k6/workloads.ts';
+import { outputSchema } from './run/outputs.ts';
 import type { Part } from './run/plan.ts';
 
 const WORKLOADS = Object.keys(workloads) as [WorkloadName, ...WorkloadName[]];
@@ -22,6 +23,7 @@ export const loadOptionsSchema = z.strictObject({
   budgets: z.string().optional(),
   /** Hosts beside this machine that load may be sent to. */
   allowRemote: z.array(z.string()).default([]),
+  ...outputSchema.shape,
 });
 export type LoadOptions = z.infer<typeof loadOptionsSchema>;
 

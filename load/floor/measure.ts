@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { figuresOf } from '../run/figures.ts';
-import { runK6 } from '../run/k6-run.ts';
+import { type K6Surroundings, runK6 } from '../run/k6-run.ts';
 import { buildPlan, type Part } from '../run/plan.ts';
 import { scriptOf } from '../run/script.ts';
 import type { Floor } from '../trust/busy.ts';
@@ -10,29 +10,19 @@ import { readEvidence } from '../trust/evidence.ts';
 /** Long enough for 200 requests at the usual rate. */
 const SECONDS = 2;
 
-export interface MeasureFloorOptions {
-  readonly k6: string;
+export interface MeasureFloorOptions extends K6Surroundings {
   /** Of a floor server that answers with the target's snapshot. */
   readonly url: string;
   /** Requests per second: those of the run that it is held against. */
   readonly rate: number;
   readonly dir: string;
-  readonly signal?: AbortSignal;
-  readonly onStart?: (pid: number) => void;
 }
 
 /** What the machine and k6 themselves take for a snapshot, in milliseconds. Rejects when that cannot be measured. */
-export async function measureFloor({ k6, url, rate, dir, signal, onStart }: MeasureFloorOptions): Promise<Floor> {
+export async function measureFloor({ url, rate, dir, ...surroundings }: MeasureFloorOptions): Promise<Floor> {
   const part: Part = { workload: 'average', journey: 'snapshot', rate, seconds: SECONDS };
   const plan = buildPlan({ ...part, baseUrl: url, budgets: [], summaryFile: join(dir, 'summary.json') });
-  const run = await runK6({
-    k6,
-    script: scriptOf(part),
-    plan,
-    dir,
-    ...(signal && { signal }),
-    ...(onStart && { onStart }),
-  });
+  const run = await runK6({ ...surroundings, script: scriptOf(part), plan, dir });
   const evidence = readEvidence(part, run);
   const broken = whyBroken(evidence);
   if (broken !== undefined || !evidence.figures) throw new Error(`the floor could not be measured: ${broken}`);

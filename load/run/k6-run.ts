@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { redact } from '../../target/protocol/redact.ts';
 import type { Plan } from '../k6/plan.ts';
 import { type MachineFigures, MachineWatch } from '../machine/watch.ts';
+import { followProgress, type K6Progress, keepTail } from './progress-line.ts';
 
 /** How a k6 process ended and what it left: evidence to be distrusted, see `trust/`. */
 export interface K6Run {
@@ -17,19 +18,26 @@ export interface K6Run {
   readonly machine: MachineFigures;
 }
 
-export interface RunK6Options {
+/** What every run of one command has in common. */
+export interface K6Surroundings {
+  /** The k6 program. */
   readonly k6: string;
+  readonly signal?: AbortSignal;
+  /** Told the process id at once: whoever sweeps after us must know it. */
+  readonly onStart?: (pid: number) => void;
+}
+
+export interface RunK6Options extends K6Surroundings {
   /** A script's absolute path. */
   readonly script: string;
+  /** With a `summaryFile`. */
   readonly plan: Plan;
   /** Where the plan is written: a folder of this run alone. */
   readonly dir: string;
   /** Further arguments and `K6_…` variables: outputs, the dashboard, a segment. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-  /** Told the process id at once: whoever sweeps after us must know it. */
-  readonly onStart?: (pid: number) => void;
+  readonly onProgress?: (progress: K6Progress) => void;
 }
 
 /**
@@ -37,30 +45,35 @@ export interface RunK6Options {
  * measured. Resolves however k6 ends; rejects only when it cannot be started, or when the signal says so.
  */
 export async function runK6(options: RunK6Options): Promise<K6Run> {
-  const { k6, script, plan, dir, args = [], env = {}, signal, onStart } = options;
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  const planFile = join(dir, 'plan.json');
-  await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
-  await writeFile(join(dir, 'config.json'), '{}');
-  if (plan.summaryFile) await rm(plan.summaryFile, { force: true });
-
-  const own = ['run', '--quiet', '--no-color', '--config', join(dir, 'config.json'), '--env', `PLAN=${planFile}`];
-  const child = execa(k6, [...own, ...args, script], {
+  const { k6, plan, dir, env = {}, signal, onStart, onProgress = () => {} } = options;
+  const child = execa(k6, await prepare(options), {
     extendEnv: false,
     env: { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', HOME: dir, ...env },
     reject: false,
     stdin: 'ignore',
-    maxBuffer: 64_000_000,
+    buffer: false,
     forceKillAfterDelay: 5000,
     ...(signal && { cancelSignal: signal }),
   });
   if (child.pid !== undefined) onStart?.(child.pid);
   const watch = new MachineWatch(child.pid ?? 0);
+  followProgress(child.stdout, onProgress);
+  const stderr = keepTail(child.stderr, 4000);
   const ended = await child;
   const machine = watch.stop();
   signal?.throwIfAborted();
   if (ended.failed && ended.exitCode === undefined && ended.signal === undefined) throw ended;
 
-  const summary = plan.summaryFile ? await readFile(plan.summaryFile, 'utf8').catch(() => undefined) : ended.stdout;
-  return { plan, exitCode: ended.exitCode, stderr: redact(ended.stderr.slice(-4000)), summary, machine };
+  const summary = await readFile(plan.summaryFile ?? '', 'utf8').catch(() => undefined);
+  return { plan, exitCode: ended.exitCode, stderr: redact(stderr()), summary, machine };
+}
+
+/** Writes what k6 reads; resolves to its arguments. An empty config file keeps the user's own out. */
+async function prepare({ script, plan, dir, args = [] }: RunK6Options): Promise<string[]> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const [planFile, configFile] = [join(dir, 'plan.json'), join(dir, 'config.json')];
+  await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
+  await writeFile(configFile, '{}');
+  if (plan.summaryFile) await rm(plan.summaryFile, { force: true });
+  return ['run', '--no-color', '--config', configFile, '--env', `PLAN=${planFile}`, ...args, script];
 }
