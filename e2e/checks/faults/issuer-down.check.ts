@@ -1,0 +1,55 @@
+import { expect } from '@jest/globals';
+import { Trust } from '../../support/faults/trust.ts';
+import { requirement } from '../../support/requirement.ts';
+import { GONE } from '../../support/view.ts';
+
+const ISSUER = { needs: ['fresh', 'issuer'], timeoutMs: 180_000 } as const;
+
+requirement('USR-FAULT-001', 'sign-in is answered when the issuer refuses connections', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  await trust.issuer.setFault('down');
+
+  const { exchange } = await trust.attempt();
+
+  context.measure('answeredMs', Math.round(exchange.durationMs));
+});
+
+requirement('USR-FAULT-002', "a stranger's token is refused when no keys can be had", ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+
+  for (const fault of ['down', 'error', 'garbage', 'empty'] as const) {
+    await trust.issuer.setFault(fault);
+    await trust.expectStrangerKeptOut(`while the issuer is ${fault === 'down' ? 'down' : `answering: ${fault}`}`);
+  }
+});
+
+requirement('USR-FAULT-003', 'users are read when the issuer is down', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  const { profile } = await trust.own.signIn();
+  const before = await trust.own.view(profile.id);
+  await trust.issuer.setFault('down');
+
+  await trust.attempt();
+
+  expect(await trust.own.view(profile.id)).toEqual(before);
+});
+
+requirement('USR-FAULT-004', 'a user is disconnected when the issuer is down', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  const { profile } = await trust.own.signIn();
+  await trust.issuer.setFault('down');
+
+  await trust.own.disconnect(profile.id);
+
+  expect(await trust.own.presence(profile.id)).toEqual({ [profile.id]: GONE });
+});
+
+requirement('USR-FAULT-005', 'sign-in works again when the issuer was down', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  await trust.issuer.setFault('down');
+  await trust.attempt();
+
+  await trust.issuer.setFault('none');
+
+  await trust.expectRecovery();
+});

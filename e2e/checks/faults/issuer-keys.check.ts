@@ -1,0 +1,43 @@
+import { expect } from '@jest/globals';
+import { Trust } from '../../support/faults/trust.ts';
+import { requirement } from '../../support/requirement.ts';
+import { times } from '../../support/times.ts';
+
+const ISSUER = { needs: ['fresh', 'issuer'], timeoutMs: 180_000 } as const;
+
+requirement('USR-FAULT-011', 'the same user signs in when the issuer has new keys', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  const { person, profile } = await trust.own.signIn();
+
+  await trust.issuer.rotateKeys();
+
+  const { id } = await trust.expectRecovery(person);
+  expect(id).toBe(profile.id);
+});
+
+requirement(
+  'USR-FAULT-012',
+  'sign-in works when the keys changed while the issuer was down',
+  ISSUER,
+  async (context) => {
+    await using trust = await Trust.open(context);
+    await trust.own.signIn();
+    await trust.issuer.setFault('down');
+    await trust.issuer.rotateKeys();
+    await trust.attempt();
+
+    await trust.issuer.setFault('none');
+
+    await trust.expectRecovery();
+  },
+);
+
+requirement('USR-FAULT-013', 'sign-in works when 30 tokens named keys that nobody has', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  const { person, profile } = await trust.own.signIn();
+  await times(30, (at) => trust.attemptWithKey(`nobody-${at}`));
+
+  const { id } = await trust.expectRecovery(person);
+
+  expect(id).toBe(profile.id);
+});

@@ -1,0 +1,44 @@
+import { Crowd } from '../../support/faults/crowd.ts';
+import { DEAD } from '../../support/faults/fault.ts';
+import { Link } from '../../support/faults/link.ts';
+import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
+import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
+import type { OwnPlace } from '../../support/own-place.ts';
+import { requirement } from '../../support/requirement.ts';
+
+const OWN = { needs: ['claims', 'fresh'], timeoutMs: 120_000 } as const;
+
+requirement('USR-FAULT-043', 'others are served when 500 connections are idle', OWN, async (context) => {
+  const own = await context.openOwn();
+  const { baseUrl } = own.target;
+  const request = `GET /users HTTP/1.1\r\nHost: ${new URL(baseUrl).host}\r\n\r\n`;
+  using crowd = await Crowd.open(baseUrl, 500);
+  // Some have never asked for anything, some have and are kept.
+  await crowd.each((connection, at) => (at % 2 === 0 ? connection.send(request) : undefined));
+
+  await expectServed(own, crowd, '500 connections are idle');
+
+  context.measure('connections', crowd.size);
+});
+
+requirement('USR-FAULT-044', 'others are served when 20 clients are no longer there', OWN, async (context) => {
+  const own = await context.openOwn();
+  const { host } = new URL(own.target.baseUrl);
+  const { head, body } = signInBytes(own.target.baseUrl, await context.mint.signIn(context.newPerson()));
+  await using link = await Link.open(context.session, { to: host });
+  using crowd = await Crowd.open(`http://127.0.0.1:${link.port}`, 20);
+  await crowd.each((connection) => connection.send(head));
+  await link.suffer('upstream', DEAD);
+  await link.suffer('downstream', DEAD);
+  await crowd.each((connection) => connection.send(body));
+
+  await expectServed(own, crowd, '20 connections are half-open');
+});
+
+/** Somebody else reads and signs in, and waits for none of the crowd. */
+async function expectServed(own: OwnPlace, crowd: Crowd, meanwhile: string): Promise<void> {
+  await expectAnsweredMeanwhile({ asked: 'an answer to another', meanwhile }, crowd.thinned, async () => {
+    await own.users();
+    await own.signIn();
+  });
+}

@@ -1,0 +1,57 @@
+import type { OAuthToken } from '../../../target/mint.ts';
+import type { Context } from '../../support/context.ts';
+import { Crowd } from '../../support/faults/crowd.ts';
+import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
+import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
+import { requirement } from '../../support/requirement.ts';
+
+const OWN = { needs: ['claims', 'fresh'], timeoutMs: 120_000 } as const;
+/** Together far more than what the kernel keeps for a connection. */
+const UNREAD = { users: 50, requests: 800 };
+
+requirement('USR-FAULT-040', 'others are served when 20 heads are unfinished', OWN, (context) =>
+  expectServedBeside(context, 'the heads of 20 requests are unfinished', (url, token) =>
+    signInBytes(url, token).head.slice(0, -2),
+  ),
+);
+
+requirement('USR-FAULT-041', 'others are served when 20 bodies are unfinished', OWN, (context) =>
+  expectServedBeside(context, 'the bodies of 20 sign-ins are unfinished', (url, token) => {
+    const { head, body } = signInBytes(url, token);
+    return head + body.slice(0, Math.floor(body.length / 2));
+  }),
+);
+
+requirement('USR-FAULT-042', 'others are served when 5 clients do not read their answers', OWN, async (context) => {
+  const own = await context.openOwn();
+  await own.signInMany(UNREAD.users);
+  const { host } = new URL(own.target.baseUrl);
+  using crowd = await Crowd.open(own.target.baseUrl, 5);
+  await crowd.each((connection) => {
+    connection.stopReading();
+    void connection.send(`GET /users HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(UNREAD.requests));
+  });
+
+  const what = { asked: 'an answer to another', meanwhile: '5 clients do not read their answers' };
+  await expectAnsweredMeanwhile(what, crowd.thinned, async () => {
+    await own.users();
+    await own.signIn();
+  });
+});
+
+async function expectServedBeside(
+  context: Context,
+  meanwhile: string,
+  unfinished: (baseUrl: string, token: OAuthToken) => string,
+): Promise<void> {
+  const own = await context.openOwn();
+  const { baseUrl } = own.target;
+  const bytes = unfinished(baseUrl, await context.mint.signIn(context.newPerson()));
+  using crowd = await Crowd.open(baseUrl, 20);
+  await crowd.each((connection) => connection.send(bytes));
+
+  await expectAnsweredMeanwhile({ asked: 'an answer to another', meanwhile }, crowd.thinned, async () => {
+    await own.users();
+    await own.signIn();
+  });
+}
