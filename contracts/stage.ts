@@ -6,7 +6,8 @@ import { runContracts } from './run-contracts.ts';
 /** The contracts stage: what a provider says. Started by the gate; see docs/architecture.md, "The stage protocol". */
 const session = readSession();
 const stopping = new AbortController();
-process.once('SIGTERM', () => stopping.abort(new Error('stopped by SIGTERM')));
+// `on`, not `once`: execa ends the process by the signal when it finds that nobody else listens.
+process.on('SIGTERM', () => stopping.abort(new Error('stopped by SIGTERM')));
 
 const startedAt = new Date().toISOString();
 const { checks, notes } = await runContracts(session, {
