@@ -28,7 +28,6 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   addToken(program);
   addProve(program, surroundings, finish);
   addDelegates(program, finish);
-  for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { discoverIssuer } from '../../target/discover.ts';
 import { type Issuer, startIssuer } from '../../target/issuer.ts';
 import type { TokenSource } from '../../target/protocol/session.ts';
+import { reachFrom } from '../../target/reach.ts';
 import type { Config } from '../config/options.ts';
 
 /** Where the run's tokens come from, and the issuer to stop at its end where the run started one. */
@@ -13,7 +14,10 @@ export interface Tokens extends AsyncDisposable {
 
 /** A target that we start trusts an issuer of ours; a URL target trusts one of its own, which the user must name. */
 export async function openTokens(config: Config): Promise<Tokens> {
-  if (config.target.kind !== 'url') return ofIssuer(await startIssuer({ audience: config.audience }));
+  if (config.target.kind !== 'url') {
+    const { bind, host } = await reachFrom(config.target);
+    return ofIssuer(await startIssuer({ bind, host, audience: config.audience }));
+  }
   if (config.tokenCommand) return fixed({ kind: 'command', command: config.tokenCommand, cwd: config.cwd }, config);
   if (config.issuerUrl) return ofUrl(config.issuerUrl, config);
   return fixed({ kind: 'none' }, config);
