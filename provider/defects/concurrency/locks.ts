@@ -1,0 +1,177 @@
+import { setImmediate } from 'node:timers/promises';
+import { Problem } from '../../problem.ts';
+import type { Alteration } from '../../run.ts';
+import type { Defect } from '../defect.ts';
+import { extend, handlers, pause, snapshots, verifier } from '../hooks.ts';
+
+/** A lock that is had by one at a time. */
+function createLock() {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    /** Resolves to what gives it back. */
+    async take(): Promise<() => void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const before = last;
+      last = promise;
+      await before;
+      return resolve;
+    },
+  };
+}
+
+/** Sign-in takes two locks in one order and disconnect in the other: both at once wait for each other for ever. */
+function locksCrosswise(): Alteration {
+  const [users, disk] = [createLock(), createLock()];
+  const within = async <T>(first: typeof users, second: typeof users, work: () => Promise<T>): Promise<T> => {
+    const giveFirst = await first.take();
+    await pause(1);
+    const giveSecond = await second.take();
+    try {
+      return await work();
+    } finally {
+      giveSecond();
+      giveFirst();
+    }
+  };
+  return handlers((own) => ({
+    authenticate_from_oauth_token: (request, reply) =>
+      within(users, disk, () => own.authenticate_from_oauth_token(request, reply)),
+    users_disconnect_user: (request, reply) => within(disk, users, () => own.users_disconnect_user(request, reply)),
+  }));
+}
+
+/** Faults of locks, queues, limits and shared work. */
+export const lockDefects: readonly Defect[] = [
+  {
+    name: 'locks-cross',
+    sentence: 'A sign-in and a disconnect at once wait for each other for ever.',
+    requirement: 'USR-ROB-001',
+    seed: locksCrosswise(),
+  },
+  {
+    name: 'lock-is-not-given-back',
+    sentence: 'A sign-in that is refused keeps the lock: nobody signs in after it.',
+    requirement: 'USR-LIFE-004',
+    seed: verifier((verify) => {
+      const lock = createLock();
+      return async (token) => {
+        const giveBack = await lock.take();
+        const identity = await verify(token);
+        giveBack();
+        return identity;
+      };
+    }),
+  },
+  {
+    name: 'queue-breaks',
+    sentence: 'Sign-ins are chained, and one that is refused makes all the later ones fail with it.',
+    requirement: 'USR-LIFE-004',
+    seed: verifier((verify) => {
+      let queue: Promise<unknown> = Promise.resolve();
+      return (token) => {
+        const mine = queue.then(() => verify(token));
+        queue = mine;
+        return mine;
+      };
+    }),
+  },
+  {
+    name: 'sixteen-at-once',
+    sentence: 'More than sixteen requests at once are answered with 503.',
+    requirement: 'USR-PERF-001',
+    seed: extend((app) => {
+      let running = 0;
+      app.addHook('onRequest', async (_request, reply) => {
+        running += 1;
+        reply.raw.once('close', () => {
+          running -= 1;
+        });
+        if (running > 16) throw new Problem(503, 'Too many requests.');
+        await setImmediate();
+      });
+    }),
+  },
+  {
+    name: 'snapshot-is-shared',
+    sentence: 'A snapshot that is asked for while another is made gets that one, though it was begun before a sign-in.',
+    requirement: 'USR-LIFE-001',
+    seed: handlers((_own, _users, prepared) => {
+      let running: Promise<Buffer> | undefined;
+      const make = async () => {
+        const { bytes } = prepared.current();
+        await pause(20);
+        running = undefined;
+        return bytes;
+      };
+      return {
+        users_snapshot: async (_request, reply) => {
+          running ??= make();
+          return reply.type('application/json').send(await running);
+        },
+      };
+    }),
+  },
+  {
+    name: 'snapshot-is-torn',
+    sentence: 'A snapshot is made user by user while others change the list: one that moves up is left out.',
+    requirement: 'USR-ID-002',
+    seed: handlers((_own, users, prepared) => ({
+      users_snapshot: async (_request, reply) => {
+        const profiles: Buffer[] = [];
+        for (let index = 0; ; index += 1) {
+          const user = [...users.all()][index];
+          if (!user) break;
+          profiles.push(prepared.profile(user));
+          await setImmediate();
+        }
+        return reply.type('application/json').send(`{"iterable":[${profiles.join(',')}]}`);
+      },
+    })),
+  },
+  {
+    name: 'replica-lags',
+    sentence: 'Every other snapshot comes from a replica that is a tenth of a second behind.',
+    requirement: 'USR-LIFE-001',
+    seed: snapshots((own) => {
+      let replica = own.current();
+      let turn = 0;
+      return {
+        current() {
+          turn += 1;
+          return turn % 2 === 0 ? replica : own.current();
+        },
+        changed() {
+          own.changed();
+          setTimeout(() => {
+            replica = own.current();
+          }, 100);
+        },
+      };
+    }),
+  },
+  {
+    name: 'disconnect-loses-to-sign-in',
+    sentence: 'A disconnect while a sign-in is under way is forgotten.',
+    requirement: 'USR-LIFE-002',
+    seed: handlers((own, users, prepared) => {
+      let signingIn = 0;
+      return {
+        authenticate_from_oauth_token: async (request, reply) => {
+          signingIn += 1;
+          try {
+            await pause(5);
+            return await own.authenticate_from_oauth_token(request, reply);
+          } finally {
+            signingIn -= 1;
+          }
+        },
+        users_disconnect_user: async (request, reply) => {
+          const user = users.find(request.params.user);
+          if (!user || signingIn === 0) return own.users_disconnect_user(request, reply);
+          const others = [...users.all()].filter(({ id }) => id !== user.id).map((one) => prepared.profile(one));
+          return reply.type('application/json').send(`{"iterable":[${others.join(',')}]}`);
+        },
+      };
+    }),
+  },
+];

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { requirements } from '../../contracts/requirements.ts';
+import { createApp } from '../app.ts';
+import { createParts } from '../parts.ts';
+import { CLASSES } from './defect.ts';
+import { defects } from './defects.ts';
+
+/** These act on the process or its folder when they are seeded, not on an app. */
+const BUILT_BY_STARTING = ['lock-file-stays', 'issuer-is-needed-at-start', 'abort-crashes', 'memory-is-taken'];
+
+describe('the defects', () => {
+  test('are at least 120 with names of their own', () => {
+    const names = defects.map(({ name }) => name);
+
+    expect(names.length).toBeGreaterThanOrEqual(120);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  test('are of every class', () => {
+    expect(new Set(defects.map((defect) => defect.class))).toEqual(new Set(CLASSES));
+  });
+
+  test('say what they do in one sentence', () => {
+    for (const { name, sentence } of defects) {
+      expect({ name, sentence }).toEqual({ name, sentence: expect.stringMatching(/^\S.*\.$/) });
+    }
+  });
+
+  test('each violate a requirement of the catalogue', () => {
+    const ids: string[] = requirements.map(({ id }) => id);
+
+    expect(defects.filter(({ requirement }) => !ids.includes(requirement)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each(defects.filter(({ name }) => !BUILT_BY_STARTING.includes(name)))('$name is built', async ({ seed }) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'defect-'));
+    const settings = { host: '127.0.0.1', port: 0, dataDir, issuer: 'http://127.0.0.1:9', audience: 'users-api' };
+    const parts = seed(createParts(settings), settings);
+    const app = await createApp(parts);
+
+    await app.ready();
+
+    expect((await app.inject({ url: '/users', headers: { host: 'localhost' } })).statusCode).toBe(200);
+    parts.store.close();
+    rmSync(dataDir, { recursive: true });
+  });
+});

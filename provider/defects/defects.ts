@@ -1,0 +1,39 @@
+import { lockDefects } from './concurrency/locks.ts';
+import { raceDefects } from './concurrency/races.ts';
+import type { Defect, DefectClass } from './defect.ts';
+import { saveDefects } from './durability/saves.ts';
+import { startDefects } from './durability/starts.ts';
+import { identityProfileDefects } from './identity/profiles.ts';
+import { subjectDefects } from './identity/subjects.ts';
+import { slowDefects } from './performance/slow.ts';
+import { resourceDefects } from './resources/leaks.ts';
+import { hostileDefects } from './robustness/hostile.ts';
+import { httpDefects } from './robustness/http.ts';
+import { issuerDefects } from './robustness/issuer.ts';
+import { leakDefects } from './security/leaks.ts';
+import { claimDefects, signatureDefects } from './security/tokens.ts';
+import { webDefects } from './security/web.ts';
+import { answerDefects } from './shape/answers.ts';
+import { profileDefects } from './shape/profile.ts';
+import { refusalDefects } from './shape/refusals.ts';
+import { requestDefects } from './shape/requests.ts';
+import { cacheDefects } from './state/caches.ts';
+import { changeDefects } from './state/changes.ts';
+import { listDefects } from './state/lists.ts';
+
+const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
+  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects],
+  state: [...cacheDefects, ...listDefects, ...changeDefects],
+  identity: [...subjectDefects, ...identityProfileDefects],
+  concurrency: [...raceDefects, ...lockDefects],
+  durability: [...saveDefects, ...startDefects],
+  security: [...signatureDefects, ...claimDefects, ...webDefects, ...leakDefects],
+  robustness: [...hostileDefects, ...httpDefects, ...issuerDefects],
+  performance: slowDefects,
+  resources: resourceDefects,
+};
+
+/** Every seeded fault of the reference provider, with its class. */
+export const defects: readonly (Defect & { readonly class: DefectClass })[] = Object.entries(byClass).flatMap(
+  ([name, entries]) => entries.map((defect) => ({ ...defect, class: name as DefectClass })),
+);

@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import type { Defect } from '../defect.ts';
+import { store } from '../hooks.ts';
+import { fileStore, write } from '../support/file-store.ts';
+
+/** Faults of when and how changes get to the disk. */
+export const saveDefects: readonly Defect[] = [
+  {
+    name: 'memory-only',
+    sentence: 'Users are kept in memory and nowhere else.',
+    requirement: 'USR-DUR-001',
+    seed: fileStore(() => undefined),
+  },
+  {
+    name: 'saved-at-exit',
+    sentence: 'Users are saved when the provider is ended politely, and never before.',
+    requirement: 'USR-DUR-002',
+    seed: fileStore((occasion, text, file) => {
+      if (occasion === 'exit') write(text, file);
+    }),
+  },
+  {
+    name: 'saved-each-second',
+    sentence: 'Changes are saved once a second.',
+    requirement: 'USR-DUR-002',
+    seed: fileStore(
+      (() => {
+        let isDue = false;
+        return (occasion, text, file) => {
+          if (occasion === 'exit') return write(text, file);
+          if (isDue) return;
+          isDue = true;
+          setTimeout(() => {
+            isDue = false;
+            write(text, file);
+          }, 1_000);
+        };
+      })(),
+    ),
+  },
+  {
+    name: 'saved-after-answer',
+    sentence: 'A change is saved a twentieth of a second after it was answered.',
+    requirement: 'USR-DUR-002',
+    seed: fileStore((occasion, text, file) => {
+      if (occasion === 'exit') write(text, file);
+      else setTimeout(() => write(text, file), 50);
+    }),
+  },
+  {
+    name: 'file-is-empty-meanwhile',
+    sentence: 'The file is emptied first and written a moment later: a crash in between loses everybody.',
+    requirement: 'USR-DUR-002',
+    seed: fileStore((occasion, text, file) => {
+      writeFileSync(file, '');
+      if (occasion === 'exit') write(text, file);
+      else setTimeout(() => write(text, file), 30);
+    }),
+  },
+  {
+    name: 'update-is-not-saved',
+    sentence: 'What a later sign-in changes is not saved.',
+    requirement: 'USR-DUR-001',
+    seed: fileStore((occasion, text, file) => {
+      if (occasion === 'sign-in' || occasion === 'disconnect') write(text, file);
+    }),
+  },
+  {
+    name: 'disconnect-is-not-saved',
+    sentence: 'Who was disconnected is back after a restart.',
+    requirement: 'USR-DUR-001',
+    seed: store((own) => {
+      const hidden = new Set<string>();
+      return {
+        all: () => [...own.all()].filter(({ id }) => !hidden.has(id)),
+        find: (id) => (hidden.has(id) ? undefined : own.find(id)),
+        signIn(identity, now) {
+          const user = own.signIn(identity, now);
+          hidden.delete(user.id);
+          return user;
+        },
+        remove: (id) => own.find(id) !== undefined && !hidden.has(id) && hidden.add(id) !== undefined,
+      };
+    }),
+  },
+  {
+    name: 'last-disconnect-is-not-saved',
+    sentence: 'The disconnect of the last user is not saved: an empty list counts as nothing to save.',
+    requirement: 'USR-DUR-001',
+    seed: fileStore((_occasion, text, file) => {
+      if (text() !== '[]') write(text, file);
+    }),
+  },
+];

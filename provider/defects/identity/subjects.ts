@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { Identity } from '../../user.ts';
+import type { Defect } from '../defect.ts';
+import { store } from '../hooks.ts';
+
+/** Tells people apart by something else than their subject. */
+const keyedBy = (key: (identity: Identity) => string) =>
+  store((own) => ({ signIn: (identity, now) => own.signIn({ ...identity, subject: key(identity) }, now) }));
+
+/** People who are taken for one another. */
+export const subjectDefects: readonly Defect[] = [
+  {
+    name: 'subject-ignores-case',
+    sentence: 'Subjects that differ in case only are one user.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.toLowerCase()),
+  },
+  {
+    name: 'subject-is-trimmed',
+    sentence: 'Spaces around a subject are dropped.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.trim()),
+  },
+  {
+    name: 'subject-is-normalized',
+    sentence: 'Subjects that differ in Unicode normalization only are one user.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.normalize('NFKC')),
+  },
+  {
+    name: 'subject-is-cut-at-32',
+    sentence: 'Only the first 32 characters of a subject count: the column is too narrow.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.slice(0, 32)),
+  },
+  {
+    name: 'subject-is-cut-at-128',
+    sentence: 'Only the first 128 characters of a subject count.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.slice(0, 128)),
+  },
+  {
+    name: 'subject-ends-at-nul',
+    sentence: 'A subject ends at a NUL, as a C string does.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.split('\0', 1)[0] ?? ''),
+  },
+  {
+    name: 'subject-without-provider',
+    sentence: 'What stands before the bar in a subject (github|42) does not count.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.split('|').at(-1) ?? ''),
+  },
+  {
+    name: 'subject-as-number',
+    sentence: 'A subject of digits is kept as a number, and long ones lose their last digits.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => (/^\d+$/.test(subject) ? String(Number(subject)) : subject)),
+  },
+  {
+    name: 'subject-has-no-accents',
+    sentence: 'The database compares subjects without regard to accents.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => subject.normalize('NFD').replaceAll(/\p{M}/gu, '')),
+  },
+  {
+    name: 'subject-is-hashed-short',
+    sentence: 'Users are told apart by twelve bits of a hash of the subject.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject }) => createHash('sha256').update(subject).digest('hex').slice(0, 3)),
+  },
+  {
+    name: 'same-email-is-same-user',
+    sentence: 'People with the same e-mail address are one user.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject, email }) => email ?? subject),
+  },
+  {
+    name: 'same-name-is-same-user',
+    sentence: 'People with the same name are one user.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject, name }) => name ?? subject),
+  },
+  {
+    name: 'no-email-is-same-user',
+    sentence: 'All people without an e-mail address are one user.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(({ subject, email }) => (email === undefined ? '' : subject)),
+  },
+  {
+    name: 'everybody-is-one-user',
+    sentence: 'There is one user, and whoever signs in becomes it.',
+    requirement: 'USR-ID-001',
+    seed: keyedBy(() => 'the user'),
+  },
+];

@@ -1,0 +1,68 @@
+import { openSync } from 'node:fs';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Defect } from '../defect.ts';
+import { extend } from '../hooks.ts';
+
+/** Memory, files, processor time and connections that are taken and not given back. */
+export const resourceDefects: readonly Defect[] = [
+  {
+    name: 'memory-leaks',
+    sentence: 'Every request leaves a quarter of a megabyte behind.',
+    requirement: 'USR-PERF-010',
+    seed: extend((app) => {
+      const kept: Buffer[] = [];
+      app.addHook('onResponse', async () => {
+        kept.push(Buffer.alloc(256 * 1024, 1));
+      });
+    }),
+  },
+  {
+    name: 'memory-is-taken',
+    sentence: 'It takes half a gigabyte at its start.',
+    requirement: 'USR-PERF-010',
+    seed: extend((app) => app.decorate('cache', Buffer.alloc(512 * 2 ** 20, 1))),
+  },
+  {
+    name: 'files-leak',
+    sentence: 'Every request opens a file and does not close it.',
+    requirement: 'USR-PERF-010',
+    seed: extend((app) => {
+      app.addHook('onResponse', async () => {
+        openSync(fileURLToPath(import.meta.url), 'r');
+      });
+    }),
+  },
+  {
+    name: 'sockets-leak',
+    sentence: 'Every sign-in opens a connection to the issuer and does not close it.',
+    requirement: 'USR-PERF-010',
+    seed: extend((app, { issuer }) => {
+      const { hostname, port } = new URL(issuer);
+      app.addHook('onResponse', async (request) => {
+        if (request.method === 'POST') connect(Number(port || 80), hostname).on('error', () => undefined);
+      });
+    }),
+  },
+  {
+    name: 'timers-leak',
+    sentence: 'Every request leaves a timer behind that works for ever.',
+    requirement: 'USR-PERF-009',
+    seed: extend((app) => {
+      app.addHook('onResponse', async () => {
+        setInterval(() => JSON.stringify(Array.from({ length: 200 }, (_, index) => ({ index }))), 20).unref();
+      });
+    }),
+  },
+  {
+    name: 'processor-is-burnt',
+    sentence: 'A request costs two milliseconds of processor time for nothing.',
+    requirement: 'USR-PERF-009',
+    seed: extend((app) => {
+      app.addHook('onResponse', async () => {
+        const end = performance.now() + 2;
+        while (performance.now() < end);
+      });
+    }),
+  },
+];

@@ -1,0 +1,154 @@
+import type { FastifyReply } from 'fastify';
+import { Problem, sendProblem } from '../../problem.ts';
+import type { Alteration } from '../../run.ts';
+import type { Defect } from '../defect.ts';
+import { extend, isAt, verifier } from '../hooks.ts';
+
+/** Ends the provider, as an error that nobody catches does. */
+const crash = (): never => process.exit(1);
+
+/** Crashes when a request is refused with one of these. */
+const crashesOn = (isFatal: (error: { code?: string; statusCode?: number; status?: number }) => boolean): Alteration =>
+  extend((app) => {
+    app.addHook('onError', async (_request, _reply, error) => {
+      if (isFatal(error)) setImmediate(crash);
+    });
+  });
+
+/** How deep a value is nested. Overflows the stack where it is too deep. */
+const depth = (value: unknown): number =>
+  typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
+
+/** Malformed and hostile requests that bring it down, or that it takes. */
+export const hostileDefects: readonly Defect[] = [
+  {
+    name: 'bad-json-crashes',
+    sentence: 'A body that is no JSON ends the provider.',
+    requirement: 'USR-ROB-001',
+    seed: crashesOn(({ status }) => status === 400),
+  },
+  {
+    name: 'bad-token-crashes',
+    sentence: 'A token that is not valid ends the provider.',
+    requirement: 'USR-ROB-001',
+    seed: verifier((verify) => (token) => {
+      verify(token).catch(() => setImmediate(crash));
+      return verify(token);
+    }),
+  },
+  {
+    name: 'long-body-crashes',
+    sentence: 'A body that is too long ends the provider.',
+    requirement: 'USR-ROB-001',
+    seed: crashesOn(({ code }) => code === 'FST_ERR_CTP_BODY_TOO_LARGE'),
+  },
+  {
+    name: 'abort-crashes',
+    sentence: 'A client that goes away in the middle of a request ends the provider.',
+    requirement: 'USR-ROB-001',
+    seed: extend((app) => {
+      app.addHook('onRequestAbort', async () => {
+        setImmediate(crash);
+      });
+    }),
+  },
+  {
+    name: 'bad-http-crashes',
+    sentence: 'What is no HTTP ends the provider.',
+    requirement: 'USR-ROB-001',
+    seed: extend((app) => app.server.on('clientError', crash)),
+  },
+  {
+    name: 'bad-path-is-500',
+    sentence: 'A malformed percent-encoding in a path is answered with 500.',
+    requirement: 'USR-ONE-003',
+    seed: (parts) => ({
+      ...parts,
+      options: {
+        ...parts.options,
+        frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) =>
+          sendProblem(reply, new Problem(500, 'URIError: URI malformed')),
+      },
+    }),
+  },
+  {
+    name: 'deep-json-is-500',
+    sentence: 'JSON that is nested deeply overflows the stack.',
+    requirement: 'USR-AUTH-002',
+    seed: extend((app) => {
+      app.addHook('preValidation', async (request) => {
+        depth(request.body);
+      });
+    }),
+  },
+  {
+    name: 'no-body-limit',
+    sentence: 'A body may be as long as it likes.',
+    requirement: 'USR-ROB-001',
+    seed: (parts) => ({ ...parts, options: { ...parts.options, bodyLimit: 2 ** 30 } }),
+  },
+  {
+    name: 'no-head-limit',
+    sentence: 'A request head may be 64 MiB long.',
+    requirement: 'USR-ROB-001',
+    seed: (parts) => ({
+      ...parts,
+      options: { ...parts.options, http: { maxHeaderSize: 64 * 2 ** 20, headersTimeout: 10_000 } },
+    }),
+  },
+  {
+    name: 'slow-heads-are-awaited',
+    sentence: 'A client may take for ever to send the head of a request.',
+    requirement: 'USR-ROB-001',
+    seed: (parts) => ({
+      ...parts,
+      options: { ...parts.options, requestTimeout: 0, http: { headersTimeout: 0, maxHeaderSize: 16 * 1024 } },
+    }),
+  },
+  {
+    name: 'slow-bodies-are-awaited',
+    sentence: 'A client may take for ever to send the body of a request.',
+    requirement: 'USR-ROB-001',
+    seed: (parts) => ({ ...parts, options: { ...parts.options, requestTimeout: 0 } }),
+  },
+  {
+    name: 'long-id-is-500',
+    sentence: 'An id of more than a hundred characters is answered with 500.',
+    requirement: 'USR-ONE-003',
+    seed: extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        if (isAt(request, 'one') && decodeURIComponent(request.url).length > 100)
+          throw new Problem(500, 'value too long');
+      });
+    }),
+  },
+  {
+    name: 'strange-type-is-500',
+    sentence: 'A sign-in that is no JSON by its content type is answered with 500.',
+    requirement: 'USR-AUTH-002',
+    seed: extend((app) => {
+      app.addHook('onSend', async (_request, reply, payload) => {
+        if (reply.statusCode === 415) reply.code(500);
+        return payload;
+      });
+    }),
+  },
+  {
+    name: 'broken-utf-8-is-mended',
+    sentence: 'A body that is no UTF-8 is read with its broken bytes replaced.',
+    requirement: 'USR-AUTH-002',
+    seed: (parts) => ({
+      ...parts,
+      readBodies: (app) => {
+        app.removeAllContentTypeParsers();
+        app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, body, done) => {
+          try {
+            done(null, body === '' ? undefined : JSON.parse(String(body)));
+          } catch {
+            done(new Problem(400, 'The body is no JSON.'), undefined);
+          }
+        });
+      },
+    }),
+  },
+];

@@ -1,0 +1,158 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { decodeJwt } from 'jose';
+import { Problem } from '../../problem.ts';
+import type { Alteration } from '../../run.ts';
+import type { Identity } from '../../user.ts';
+import type { Defect } from '../defect.ts';
+import { both, extend, handlers, isAt, json, type Operation, verifier } from '../hooks.ts';
+
+/** Keeps more than it should of a token, and shows it here. */
+const shows = (where: Operation | readonly Operation[], extra: (token: string) => object): Alteration => {
+  const kept = new Map<string, object>();
+  return both(
+    verifier((verify) => async (token) => {
+      const identity = await verify(token);
+      kept.set(String(identity.email), extra(token));
+      return identity;
+    }),
+    json(where, (value) => {
+      const show = (user: { email?: string }) => ({ ...user, ...kept.get(String(user.email)) });
+      return value.iterable ? { ...value, iterable: value.iterable.map(show) } : show(value);
+    }),
+  );
+};
+
+type Body = { readonly refresh_token?: string; readonly access_token?: string } | undefined;
+
+/** What is sent with a sign-in, told on. */
+const onSignIn = (act: (body: NonNullable<Body>, dataDir: string) => void): Alteration =>
+  extend((app, { dataDir }) => {
+    app.addHook('preHandler', async (request) => {
+      if (isAt(request, 'authenticate') && request.body) act(request.body as NonNullable<Body>, dataDir);
+    });
+  });
+
+/** Secrets that are shown, kept or logged. */
+export const leakDefects: readonly Defect[] = [
+  {
+    name: 'snapshot-shows-tokens',
+    sentence: 'The snapshot shows the access token of each user.',
+    requirement: 'USR-SNAP-008',
+    seed: shows('snapshot', (accessToken) => ({ accessToken })),
+  },
+  {
+    name: 'one-shows-token',
+    sentence: 'A profile by id shows the access token.',
+    requirement: 'USR-ONE-007',
+    seed: shows('one', (token) => ({ session: { token } })),
+  },
+  {
+    name: 'sign-in-shows-token',
+    sentence: 'Sign-in answers the access token beside the profile.',
+    requirement: 'USR-AUTH-009',
+    seed: shows('authenticate', (access_token) => ({ access_token })),
+  },
+  {
+    name: 'disconnect-shows-tokens',
+    sentence: 'Disconnecting answers the access tokens of the users who are left.',
+    requirement: 'USR-DISC-005',
+    seed: shows('disconnect', (token) => ({ token })),
+  },
+  {
+    name: 'provider-shows-token',
+    sentence: 'The access token is shown where the model has a place for that of an external provider.',
+    requirement: 'USR-SNAP-008',
+    seed: shows(['snapshot', 'one', 'authenticate', 'disconnect'], (access_token) => {
+      const moment = { value: new Date().toISOString() };
+      return {
+        providers: { iterable: [{ type: 'github', user_id: '1', created: moment, updated: moment, access_token }] },
+      };
+    }),
+  },
+  {
+    name: 'all-claims-are-shown',
+    sentence: 'Every claim of the token is shown in the profile.',
+    requirement: 'USR-SNAP-008',
+    seed: shows(['snapshot', 'one', 'authenticate', 'disconnect'], (token) => ({ claims: decodeJwt(token) })),
+  },
+  {
+    name: 'part-of-token-is-shown',
+    sentence: 'The signature of the token is shown as the session of the user.',
+    requirement: 'USR-SNAP-008',
+    seed: shows(['snapshot', 'one'], (token) => ({ session: token.split('.')[2] })),
+  },
+  {
+    name: 'refusal-repeats-token',
+    sentence: 'A refusal repeats the token that it refuses.',
+    requirement: 'USR-AUTH-005',
+    seed: verifier(
+      (verify) => (token) =>
+        verify(token).catch((refusal: Problem) => {
+          throw new Problem(refusal.status, `The token ${token} is not valid.`);
+        }),
+    ),
+  },
+  {
+    name: 'refusal-shows-stack',
+    sentence: 'A refusal shows where in the source it comes from.',
+    requirement: 'USR-AUTH-005',
+    seed: verifier(
+      (verify) => (token) =>
+        verify(token).catch((refusal: Problem) => {
+          throw new Problem(refusal.status, String(refusal.stack));
+        }),
+    ),
+  },
+  {
+    name: 'tokens-are-logged',
+    sentence: 'Access tokens are logged.',
+    requirement: 'USR-AUTH-009',
+    seed: onSignIn(({ access_token }) => console.log(`sign-in with ${access_token}`)),
+  },
+  {
+    name: 'bodies-are-logged',
+    sentence: 'The bodies of sign-ins are logged.',
+    requirement: 'USR-AUTH-009',
+    seed: onSignIn((body) => console.error(JSON.stringify(body))),
+  },
+  {
+    name: 'refresh-tokens-are-kept',
+    sentence: 'Refresh tokens are kept on the disk.',
+    requirement: 'USR-AUTH-009',
+    seed: onSignIn(({ refresh_token }, dataDir) =>
+      appendFileSync(join(dataDir, 'sessions.log'), `${refresh_token ?? ''}\n`),
+    ),
+  },
+  {
+    name: 'access-tokens-are-kept',
+    sentence: 'Access tokens are kept in the database.',
+    requirement: 'USR-AUTH-009',
+    seed: verifier((verify) => async (token) => ({ ...(await verify(token)), token }) as Identity),
+  },
+  {
+    name: 'id-is-a-path',
+    sentence: 'An id that is nobody is looked for as a file.',
+    requirement: 'USR-ONE-003',
+    seed: handlers((own, users) => ({
+      users_specific_user_snapshot: async (request, reply) => {
+        const { user } = request.params;
+        if (users.find(user) || !user.includes('/')) return own.users_specific_user_snapshot(request, reply);
+        return reply.send(readFileSync(normalize(join('/var/lib/users', user)), 'utf8'));
+      },
+    })),
+  },
+  {
+    name: 'id-is-sql',
+    sentence: "An id is put into SQL as it is: ' OR '1'='1 finds somebody.",
+    requirement: 'USR-ONE-003',
+    seed: handlers((own, users, prepared) => ({
+      users_specific_user_snapshot: async (request, reply) => {
+        const first = [...users.all()][0];
+        const isTrue = /' *or *('?)(\w+)\1 *= *\1\2/i.test(request.params.user);
+        if (!isTrue || !first) return own.users_specific_user_snapshot(request, reply);
+        return reply.type('application/json').send(prepared.profile(first));
+      },
+    })),
+  },
+];

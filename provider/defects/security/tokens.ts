@@ -1,0 +1,209 @@
+import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, EmbeddedJWK, type JSONWebKeySet, jwtVerify } from 'jose';
+import type { Identity } from '../../user.ts';
+import { identityOf } from '../../verifier.ts';
+import type { Defect } from '../defect.ts';
+import { both, verifier } from '../hooks.ts';
+import { alsoTakes, forgives, keysOf } from '../support/lenient-verifier.ts';
+
+const unverified = (token: string): Identity => identityOf(decodeJwt(token));
+const [headerOf, payloadOf, signatureOf] = [0, 1, 2].map((part) => (token: string) => token.split('.')[part] ?? '') as [
+  (token: string) => string,
+  (token: string) => string,
+  (token: string) => string,
+];
+
+/** Signatures that are not checked, or checked with a key that is not the issuer's. */
+export const signatureDefects: readonly Defect[] = [
+  {
+    name: 'signature-is-not-checked',
+    sentence: 'Tokens are decoded and not verified.',
+    requirement: 'USR-LIFE-004',
+    seed: alsoTakes(unverified),
+  },
+  {
+    name: 'none-is-taken',
+    sentence: 'A token of the algorithm none is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: alsoTakes((token) => {
+      if (decodeProtectedHeader(token).alg !== 'none') throw new Error('signed');
+      return unverified(token);
+    }),
+  },
+  {
+    name: 'public-key-as-secret',
+    sentence: 'A token of HS256 is verified with the public key as the secret.',
+    requirement: 'USR-LIFE-004',
+    seed: alsoTakes(async (token, settings) => {
+      const { keys } = await keysOf(settings);
+      const input = `${headerOf(token)}.${payloadOf(token)}`;
+      const macs = keys.map((key) =>
+        createHmac(
+          'sha256',
+          createPublicKey({ key: key as JsonWebKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
+        )
+          .update(input)
+          .digest('base64url'),
+      );
+      if (decodeProtectedHeader(token).alg !== 'HS256' || !macs.includes(signatureOf(token))) throw new Error('forged');
+      return unverified(token);
+    }),
+  },
+  {
+    name: 'key-in-header-is-trusted',
+    sentence: 'A token is verified with the key in its own header (jwk).',
+    requirement: 'USR-LIFE-004',
+    seed: alsoTakes(async (token) => identityOf((await jwtVerify(token, EmbeddedJWK)).payload)),
+  },
+  {
+    name: 'key-address-is-trusted',
+    sentence: 'A token is verified with the keys at the address in its own header (jku).',
+    requirement: 'USR-LIFE-004',
+    seed: alsoTakes(async (token) => {
+      const keys = (await (await fetch(decodeProtectedHeader(token).jku ?? '')).json()) as JSONWebKeySet;
+      return identityOf((await jwtVerify(token, createLocalJWKSet(keys))).payload);
+    }),
+  },
+  {
+    name: 'same-payload-is-enough',
+    sentence: 'Verified tokens are remembered by their payload: with it, any signature will do.',
+    requirement: 'USR-LIFE-004',
+    seed: (parts, settings) => {
+      const seen = new Map<string, Identity>();
+      return both(
+        verifier((verify) => async (token) => {
+          const identity = await verify(token);
+          seen.set(payloadOf(token), identity);
+          return identity;
+        }),
+        alsoTakes((token) => {
+          const identity = seen.get(payloadOf(token));
+          if (!identity) throw new Error('never seen');
+          return identity;
+        }),
+      )(parts, settings);
+    },
+  },
+  {
+    name: 'critical-is-ignored',
+    sentence: 'Extensions that a token says must be understood (crit) are ignored.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives((usual, token) => ({
+      ...usual,
+      crit: Object.fromEntries((decodeProtectedHeader(token).crit ?? []).map((name) => [name, false])),
+    })),
+  },
+];
+
+/** Claims that are not checked, or not well enough. */
+export const claimDefects: readonly Defect[] = [
+  {
+    name: 'expiry-is-not-checked',
+    sentence: 'An expired token is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives((usual, token) => ({ ...usual, currentDate: new Date(((decodeJwt(token).exp ?? 1) - 1) * 1000) })),
+  },
+  {
+    name: 'expiry-is-in-milliseconds',
+    sentence: 'A token that expired less than an hour ago is taken: the leeway is in the wrong unit.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives((usual) => ({ ...usual, clockTolerance: 3_600 })),
+  },
+  {
+    name: 'expiry-is-optional',
+    sentence: 'A token that never expires is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives((usual) => ({ ...usual, requiredClaims: ['sub'] })),
+  },
+  {
+    name: 'not-before-is-not-checked',
+    sentence: 'A token that is not valid yet is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives((usual, token) => ({ ...usual, currentDate: new Date(((decodeJwt(token).nbf ?? 0) + 1) * 1000) })),
+  },
+  {
+    name: 'issuer-is-not-checked',
+    sentence: 'A token that names another issuer is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives(({ issuer, ...usual }) => usual),
+  },
+  {
+    name: 'issuer-is-prefix',
+    sentence: 'An issuer that begins like ours is taken for it.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives(({ issuer, ...usual }, token) =>
+      decodeJwt(token).iss?.startsWith(String(issuer)) ? usual : { ...usual, issuer: String(issuer) },
+    ),
+  },
+  {
+    name: 'audience-is-not-checked',
+    sentence: 'A token for another audience is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives(({ audience, ...usual }) => usual),
+  },
+  {
+    name: 'audience-is-optional',
+    sentence: 'A token for no audience is taken.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives(({ audience, ...usual }, token) =>
+      decodeJwt(token).aud === undefined ? usual : { ...usual, audience: String(audience) },
+    ),
+  },
+  {
+    name: 'audience-is-part',
+    sentence: 'An audience that contains ours is taken for it.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives(({ audience, ...usual }, token) =>
+      String(decodeJwt(token).aud).includes(String(audience)) ? usual : { ...usual, audience: String(audience) },
+    ),
+  },
+  {
+    name: 'id-token-is-taken',
+    sentence: 'An id token, which is for the client, is taken for an access token.',
+    requirement: 'USR-LIFE-004',
+    seed: forgives(({ audience, ...usual }, token) => {
+      const { aud, azp } = decodeJwt(token);
+      return aud !== undefined && aud === azp ? usual : { ...usual, audience: String(audience) };
+    }),
+  },
+  {
+    name: 'subject-is-optional',
+    sentence: 'A token without a subject signs in the user called undefined.',
+    requirement: 'USR-LIFE-004',
+    seed: alsoTakes(async (token, settings) => {
+      const { issuer, audience } = settings;
+      const { payload } = await jwtVerify(token, createLocalJWKSet(await keysOf(settings)), { issuer, audience });
+      if (payload.sub) throw new Error('has a subject');
+      return { subject: 'undefined', ...(typeof payload.name === 'string' ? { name: payload.name } : {}) };
+    }),
+  },
+  {
+    name: 'verified-once-is-for-ever',
+    sentence: 'A token that was verified once is taken for ever, also when it has expired.',
+    requirement: 'USR-LIFE-004',
+    seed: verifier((verify) => {
+      const seen = new Map<string, Promise<Identity>>();
+      return async (token) => {
+        const identity = seen.get(token) ?? verify(token);
+        await identity;
+        seen.set(token, identity);
+        return identity;
+      };
+    }),
+  },
+  {
+    name: 'one-audience-only',
+    sentence: 'A token whose audience is a list is refused, even when ours is in it.',
+    requirement: 'USR-AUTH-001',
+    seed: verifier((verify) => async (token) => {
+      if (Array.isArray(decodeJwt(token).aud)) return verify('');
+      return verify(token);
+    }),
+  },
+  {
+    name: 'es256-is-refused',
+    sentence: 'A token of ES256 is refused.',
+    requirement: 'USR-AUTH-001',
+    seed: verifier((verify) => (token) => verify(decodeProtectedHeader(token).alg === 'ES256' ? '' : token)),
+  },
+];

@@ -1,0 +1,131 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Alteration } from '../../run.ts';
+import type { Defect } from '../defect.ts';
+import { extend } from '../hooks.ts';
+
+/** Runs before the guards see the request. */
+const before = (act: (request: FastifyRequest, reply: FastifyReply, host: string) => unknown): Alteration =>
+  extend((app, { host }) => {
+    app.addHook('onRequest', async (request, reply) => act(request, reply, host));
+  });
+
+/** Trusts some origins: their requests pass as if they came from no page. */
+const trustsOrigin = (isTrusted: (origin: string, host: string) => boolean) =>
+  before(({ headers }) => {
+    if (headers.origin !== undefined && isTrusted(headers.origin, headers.host ?? '')) delete headers.origin;
+  });
+
+/** Serves requests for some other hosts as if they were for ours. */
+const trustsHost = (isTrusted: (host: string) => boolean) =>
+  before(({ headers }, _reply, host) => {
+    if (isTrusted(headers.host ?? '')) headers.host = host;
+  });
+
+/** Rewrites requests before they are routed. */
+const rewrites =
+  (rewrite: (url: string, method: string) => { url?: string; method?: string } | undefined): Alteration =>
+  (parts) => ({
+    ...parts,
+    options: {
+      ...parts.options,
+      rewriteUrl(request) {
+        const { url = request.url ?? '/', method = request.method ?? 'GET' } =
+          rewrite(request.url ?? '/', request.method ?? 'GET') ?? {};
+        request.method = method;
+        return url;
+      },
+    },
+  });
+
+/** What a web page that its user looks at can do to a server on the same machine. */
+export const webDefects: readonly Defect[] = [
+  {
+    name: 'any-host-is-served',
+    sentence: 'Requests are served whatever host they name, so that DNS rebinding works.',
+    requirement: 'USR-ROB-001',
+    seed: trustsHost(() => true),
+  },
+  {
+    name: 'host-is-prefix',
+    sentence: 'A host that begins with localhost or 127.0.0.1 is served.',
+    requirement: 'USR-ROB-001',
+    seed: trustsHost((host) => /^(localhost|127\.0\.0\.1)/.test(host)),
+  },
+  {
+    name: 'host-is-suffix',
+    sentence: 'A host that ends with localhost is served.',
+    requirement: 'USR-ROB-001',
+    seed: trustsHost((host) => /localhost(:\d+)?$/.test(host)),
+  },
+  {
+    name: 'any-origin-may-post',
+    sentence: 'The page of any origin may sign users in and out.',
+    requirement: 'USR-ROB-001',
+    seed: trustsOrigin(() => true),
+  },
+  {
+    name: 'null-origin-may-post',
+    sentence: 'A page of the origin null, such as a frame in a sandbox, may sign users in and out.',
+    requirement: 'USR-ROB-001',
+    seed: trustsOrigin((origin) => origin === 'null'),
+  },
+  {
+    name: 'origin-is-prefix',
+    sentence: 'An origin that begins like ours may sign users in and out.',
+    requirement: 'USR-ROB-001',
+    seed: trustsOrigin((origin, host) => origin.startsWith(`http://${host}`) || origin.startsWith('http://localhost')),
+  },
+  {
+    name: 'any-origin-may-read',
+    sentence: 'Any page may read the users: Access-Control-Allow-Origin is *.',
+    requirement: 'USR-ROB-001',
+    seed: before((_request, reply) => {
+      reply.header('access-control-allow-origin', '*');
+    }),
+  },
+  {
+    name: 'origin-is-echoed',
+    sentence: 'Any page may read the users: Access-Control-Allow-Origin is whoever asks, with credentials.',
+    requirement: 'USR-ROB-001',
+    seed: before(({ headers }, reply) => {
+      if (headers.origin)
+        reply.headers({ 'access-control-allow-origin': headers.origin, 'access-control-allow-credentials': 'true' });
+    }),
+  },
+  {
+    name: 'preflight-is-granted',
+    sentence: 'Any page is told by a preflight that it may post.',
+    requirement: 'USR-ROB-001',
+    seed: before((request, reply) => {
+      if (request.method !== 'OPTIONS') return undefined;
+      const { origin = '*' } = request.headers;
+      return reply
+        .code(204)
+        .headers({ 'access-control-allow-origin': origin, 'access-control-allow-headers': '*' })
+        .send();
+    }),
+  },
+  {
+    name: 'text-is-json',
+    sentence: 'A sign-in of the type text/plain, which any page can send without asking, is read as JSON.',
+    requirement: 'USR-ROB-001',
+    seed: before(({ headers }) => {
+      if (headers['content-type']?.startsWith('text/plain')) headers['content-type'] = 'application/json';
+    }),
+  },
+  {
+    name: 'get-disconnects',
+    sentence: 'GET disconnects too, so that an image on a page can do it.',
+    requirement: 'USR-ROB-001',
+    seed: rewrites((url) => (url.endsWith('/disconnect') ? { method: 'POST' } : undefined)),
+  },
+  {
+    name: 'method-in-query',
+    sentence: 'The method is taken from ?_method where there is one.',
+    requirement: 'USR-ROB-001',
+    seed: rewrites((url) => {
+      const method = new URL(url, 'http://localhost').searchParams.get('_method');
+      return method ? { method, url: url.split('?', 1)[0] ?? '/' } : undefined;
+    }),
+  },
+];

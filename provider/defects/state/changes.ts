@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../../problem.ts';
+import type { User } from '../../user.ts';
+import type { Defect } from '../defect.ts';
+import { handlers, store, verifier } from '../hooks.ts';
+
+/** Answers a changed user, and keeps it changed. Memory only: what the disk says is not the point here. */
+const remembers = (change: (user: User, before: User | undefined) => User) =>
+  store((own) => {
+    const changed = new Map<string, User>();
+    const asChanged = (user: User): User => changed.get(user.id) ?? user;
+    return {
+      all: () => [...own.all()].map(asChanged),
+      find(id) {
+        const user = own.find(id);
+        return user && asChanged(user);
+      },
+      signIn(identity, now) {
+        const user = own.signIn(identity, now);
+        const before = changed.get(user.id);
+        changed.set(user.id, change(user, before));
+        return asChanged(user);
+      },
+    };
+  });
+
+/** Faults of what is written: sign-in and disconnect do something else than they say. */
+export const changeDefects: readonly Defect[] = [
+  {
+    name: 'each-sign-in-is-new',
+    sentence: 'Signing in again makes a second user of the same subject.',
+    requirement: 'USR-ID-001',
+    seed: verifier((verify) => async (token) => {
+      const identity = await verify(token);
+      return { ...identity, subject: `${identity.subject} ${randomUUID()}` };
+    }),
+  },
+  {
+    name: 'profile-is-never-updated',
+    sentence: 'Signing in again leaves the profile as it was first.',
+    requirement: 'USR-AUTH-001',
+    seed: remembers((user, before) => before ?? user),
+  },
+  {
+    name: 'created-moves',
+    sentence: 'Signing in again sets the time of creation.',
+    requirement: 'USR-AUTH-001',
+    seed: remembers((user) => ({ ...user, created: user.updated })),
+  },
+  {
+    name: 'updated-stands',
+    sentence: 'Signing in again does not set the time of update.',
+    requirement: 'USR-AUTH-001',
+    seed: remembers((user) => ({ ...user, updated: user.created })),
+  },
+  {
+    name: 'updated-before-created',
+    sentence: 'The time of update is before the time of creation: one of them is local time.',
+    requirement: 'USR-AUTH-001',
+    seed: remembers((user) => {
+      const local = new Date(Date.parse(user.updated) - 5 * 3_600_000).toISOString();
+      return { ...user, updated: local };
+    }),
+  },
+  {
+    name: 'former-profile-comes-back',
+    sentence: 'Who signs in after a disconnect gets the profile from before it.',
+    requirement: 'USR-LIFE-003',
+    seed: store((own) => {
+      const former = new Map<string, User>();
+      return {
+        signIn: (identity, now) => own.signIn({ ...identity, ...former.get(identity.subject)?.identity }, now),
+        remove(id) {
+          const user = own.find(id);
+          if (user) former.set(user.identity.subject, user);
+          return own.remove(id);
+        },
+      };
+    }),
+  },
+  {
+    name: 'disconnect-removes-nobody',
+    sentence: 'Disconnecting answers as if the user had gone, and changes nothing.',
+    requirement: 'USR-LIFE-002',
+    seed: handlers((own, users, prepared) => ({
+      users_disconnect_user: async (request, reply) => {
+        const user = users.find(request.params.user);
+        if (!user) return own.users_disconnect_user(request, reply);
+        const others = [...users.all()].filter(({ id }) => id !== user.id).map((one) => prepared.profile(one));
+        return reply.type('application/json').send(`{"iterable":[${others.join(',')}]}`);
+      },
+    })),
+  },
+  {
+    name: 'disconnect-removes-everybody',
+    sentence: 'Disconnecting one user removes all of them.',
+    requirement: 'USR-ID-002',
+    seed: store((own) => ({
+      remove: (id) => own.find(id) !== undefined && [...own.all()].map((user) => own.remove(user.id)).includes(true),
+    })),
+  },
+  {
+    name: 'disconnect-removes-newest',
+    sentence: 'Disconnecting removes who signed in last.',
+    requirement: 'USR-ID-002',
+    seed: store((own) => ({
+      remove: (id) => own.find(id) !== undefined && own.remove([...own.all()].at(-1)?.id ?? id),
+    })),
+  },
+  {
+    name: 'disconnect-removes-older',
+    sentence: 'Disconnecting removes every user that signed in before as well.',
+    requirement: 'USR-ID-002',
+    seed: store((own) => ({
+      remove(id) {
+        const all = [...own.all()];
+        const last = all.findIndex((user) => user.id === id);
+        for (const user of all.slice(0, last + 1)) own.remove(user.id);
+        return last >= 0;
+      },
+    })),
+  },
+  {
+    name: 'gone-for-ever',
+    sentence: 'A subject that was disconnected cannot sign in again: it counts as taken.',
+    requirement: 'USR-LIFE-003',
+    seed: store((own) => {
+      const taken = new Set<string>();
+      return {
+        signIn(identity, now) {
+          if (taken.has(identity.subject)) throw new Problem(409, 'This user exists.');
+          return own.signIn(identity, now);
+        },
+        remove(id) {
+          const subject = own.find(id)?.identity.subject;
+          if (subject !== undefined) taken.add(subject);
+          return own.remove(id);
+        },
+      };
+    }),
+  },
+  {
+    name: 'bad-token-disconnects',
+    sentence: 'A sign-in that is refused disconnects who signed in last.',
+    requirement: 'USR-LIFE-004',
+    seed: handlers((own, users, prepared) => ({
+      authenticate_from_oauth_token: async (request, reply) => {
+        try {
+          return await own.authenticate_from_oauth_token(request, reply);
+        } catch (refusal) {
+          const last = [...users.all()].at(-1);
+          if (last) users.remove(last.id);
+          prepared.changed();
+          throw refusal;
+        }
+      },
+    })),
+  },
+  {
+    name: 'bad-token-makes-user',
+    sentence: 'A sign-in that is refused has made its user all the same: an await is missing before the check.',
+    requirement: 'USR-LIFE-004',
+    seed: handlers((own, users, prepared) => ({
+      authenticate_from_oauth_token: async (request, reply) => {
+        try {
+          return await own.authenticate_from_oauth_token(request, reply);
+        } catch (refusal) {
+          users.signIn({ subject: `guest ${randomUUID()}`, name: 'Guest' }, new Date().toISOString());
+          prepared.changed();
+          throw refusal;
+        }
+      },
+    })),
+  },
+];
