@@ -1,0 +1,116 @@
+import { profileOf } from '../../support/answers.ts';
+import type { Context } from '../../support/context.ts';
+import { requirement } from '../../support/requirement.ts';
+import { expectNoServerError, unlessClosed } from '../../support/tolerance.ts';
+import { expectRefusal, expectUnchanged } from '../../support/traces.ts';
+
+/** What resembles the id of a user, as it goes over the wire. Other spellings of the same UUID are a provider's choice. */
+const resembling = (id: string, other: string): string[] => [
+  id.slice(0, 1),
+  id.slice(0, 8),
+  id.slice(0, -1),
+  id.slice(1),
+  `${id}0`,
+  `${id}x`,
+  `${id}-x`,
+  `${id}${other}`,
+  `${id},${other}`,
+  `${id}|${other}`,
+  `${id}%00`,
+  `${id}%00x`,
+  `${id}%0a`,
+  `${id}'`,
+  `${id}'%20OR%20'1'='1`,
+  `${id}%20OR%201=1`,
+  `${id}*`,
+  `${id}%25`,
+  `${id.slice(0, 8)}*`,
+  `${id.slice(0, 8)}%25`,
+  `${id.slice(0, -1)}_`,
+  `${id.slice(0, -1)}.`,
+  `${id.slice(0, -1)}%3F`,
+  `^${id}`,
+];
+
+/** What a database, a file system, a shell or a template may take for more than an id. */
+const INJECTIONS = [
+  "'",
+  '"',
+  '`',
+  "' OR '1'='1",
+  "' OR 1=1 --",
+  '" OR ""="',
+  "'; DROP TABLE users; --",
+  "' UNION SELECT * FROM users --",
+  '*',
+  '**',
+  '%',
+  '%%',
+  '_',
+  '_'.repeat(36),
+  '?'.repeat(36),
+  '.*',
+  '[a-z0-9-]*',
+  '^',
+  '$',
+  '(a+)+$',
+  '{"$ne":null}',
+  '[$ne]',
+  '$where',
+  '{{7*7}}',
+  '$' + '{7*7}',
+  '$(id)',
+  '|id',
+  '\\',
+  '\0',
+  '\n',
+  '\t',
+  '\u2028',
+  '\ufeff',
+  '0',
+  '-1',
+  '1e9',
+  'NaN',
+  'null',
+  'undefined',
+  'true',
+  'all',
+  '[]',
+  '{}',
+].map(encodeURIComponent);
+
+requirement('USR-SEC-061', 'a user is not found when only a part of the id is right', {}, async (context) => {
+  const [ada, bob] = [await context.signIn(), await context.signIn()];
+  for (const id of resembling(ada.profile.id, bob.profile.id)) {
+    expectRefusal(context, `the id ${id}`, await context.client.send('GET', `/users/${id}`));
+  }
+});
+
+requirement('USR-SEC-062', 'nobody is disconnected when only a part of the id is right', {}, async (context) => {
+  const [ada, bob] = [await context.signIn(), await context.signIn()];
+  await expectNobodyGone(context, resembling(ada.profile.id, bob.profile.id), [ada.profile.id, bob.profile.id]);
+});
+
+requirement('USR-SEC-063', 'an id is refused when it is syntax of something else', {}, async (context) => {
+  await context.signIn();
+  for (const id of INJECTIONS) {
+    expectRefusal(context, `the id ${id}`, await context.client.send('GET', `/users/${id}`));
+  }
+});
+
+requirement('USR-SEC-064', 'nobody is disconnected when the id is syntax of something else', {}, async (context) => {
+  const { id } = (await context.signIn()).profile;
+  await expectNobodyGone(context, INJECTIONS, [id]);
+});
+
+async function expectNobodyGone(context: Context, tried: readonly string[], ids: readonly string[]): Promise<void> {
+  const before = await Promise.all(ids.map(async (id) => profileOf(await context.client.one(id))));
+  const answers = [];
+  for (const id of tried) {
+    const what = `disconnecting ${id}`;
+    answers.push({ what, answer: await unlessClosed(context.client.send('POST', `/users/${id}/disconnect`)) });
+  }
+
+  for (const profile of before) await expectUnchanged(context, profile, `disconnecting ${tried.join(' ')}`);
+  for (const { what, answer } of answers) expectNoServerError(context, what, answer);
+}

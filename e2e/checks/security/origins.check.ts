@@ -1,0 +1,97 @@
+import { expect } from '@jest/globals';
+import { profileOf, usersOf } from '../../support/answers.ts';
+import type { Context } from '../../support/context.ts';
+import { loopbackPort } from '../../support/loopback.ts';
+import { expectNoDisconnect, expectNoSignIn } from '../../support/refused-routes.ts';
+import { requirement } from '../../support/requirement.ts';
+import { unlessClosed } from '../../support/tolerance.ts';
+
+const FOREIGN = ['https://evil.example', 'http://evil.example', 'http://evil.example:8080', 'http://203.0.113.7'];
+
+requirement('USR-SEC-045', 'nobody is made or changed when a foreign Origin signs in', {}, (context) =>
+  expectNoSignInFrom(context, FOREIGN),
+);
+
+requirement('USR-SEC-046', 'nobody is disconnected when a foreign Origin asks', {}, (context) =>
+  expectNoDisconnectFrom(context, FOREIGN),
+);
+
+requirement('USR-SEC-047', 'nothing changes when the Origin is null', {}, async (context) => {
+  await expectNoSignInFrom(context, ['null']);
+  await expectNoDisconnectFrom(context, ['null']);
+});
+
+requirement('USR-SEC-048', 'nothing changes when the Origin only resembles our own', {}, async (context) => {
+  const port = loopbackPort(context);
+  const lookalikes = [
+    `http://localhost.evil.example:${port}`,
+    `http://127.0.0.1.evil.example:${port}`,
+    `http://evil-localhost.example`,
+    `http://notlocalhost:${port}`,
+    `http://evil.example:${port}`,
+    `http://localhost:${port}.evil.example`,
+    `https://evil.example/http://localhost:${port}`,
+  ];
+
+  await expectNoSignInFrom(context, lookalikes);
+  await expectNoDisconnectFrom(context, lookalikes);
+});
+
+requirement('USR-SEC-049', 'everything is served when a fetch outside a browser asks', {}, async (context) => {
+  const headers = { 'sec-fetch-mode': 'cors', 'accept-language': '*', 'user-agent': 'node' };
+  const signedIn = await context.client.authenticate(await context.mint.signIn(context.newPerson()), headers);
+  const { id } = profileOf(signedIn);
+  const path = `/users/${encodeURIComponent(id)}`;
+
+  const ids = usersOf(await context.client.snapshot(headers)).map((user) => user.id);
+  const one = profileOf(await context.client.send('GET', path, { headers }));
+  const left = usersOf(await context.client.send('POST', `${path}/disconnect`, { headers })).map((user) => user.id);
+
+  expect(ids).toContain(id);
+  expect(one.id).toBe(id);
+  expect(left).not.toContain(id);
+});
+
+requirement('USR-SEC-053', 'nobody is disconnected when a GET asks to be taken for a POST', {}, async (context) => {
+  const overrides = ['x-http-method-override', 'x-http-method', 'x-method-override'];
+  const ask =
+    (suffix: string, headers = {}) =>
+    (id: string) =>
+      unlessClosed(context.client.send('GET', `/users/${encodeURIComponent(id)}${suffix}`, { headers }));
+
+  await expectNoDisconnect(context, {
+    'a GET': ask('/disconnect'),
+    'a GET with _method': ask('/disconnect?_method=POST'),
+    ...Object.fromEntries(
+      overrides.map((name) => [`a GET with ${name}: POST`, ask('/disconnect', { [name]: 'POST' })]),
+    ),
+    ...Object.fromEntries(overrides.map((name) => [`a GET with ${name}: DELETE`, ask('', { [name]: 'DELETE' })])),
+  });
+});
+
+/** What a browser sends with a request from another site's page. */
+const headersFrom = (origin: string) => ({
+  origin,
+  referer: `${origin}/`,
+  'sec-fetch-site': 'cross-site',
+  'sec-fetch-mode': 'cors',
+});
+
+async function expectNoSignInFrom(context: Context, origins: readonly string[]): Promise<void> {
+  const ways = origins.map((origin) => [
+    `a sign-in from the Origin ${origin}`,
+    (token: object) => unlessClosed(context.client.authenticate(token, headersFrom(origin))),
+  ]);
+  await expectNoSignIn(context, Object.fromEntries(ways));
+}
+
+async function expectNoDisconnectFrom(context: Context, origins: readonly string[]): Promise<void> {
+  const ways = origins.map((origin) => [
+    `a disconnect from the Origin ${origin}`,
+    (id: string) =>
+      unlessClosed(
+        context.client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers: headersFrom(origin) }),
+      ),
+  ]);
+  await expectNoDisconnect(context, Object.fromEntries(ways));
+}

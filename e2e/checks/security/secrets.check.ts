@@ -1,0 +1,101 @@
+import type { Answer } from '../../../target/http.ts';
+import type { OAuthToken } from '../../../target/mint.ts';
+import { profileOf } from '../../support/answers.ts';
+import type { Place } from '../../support/place.ts';
+import { requirement } from '../../support/requirement.ts';
+import { canary, expectNoSecret, secretsOf, withCanaries } from '../../support/secrets.ts';
+import { unlessClosed } from '../../support/tolerance.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+const SIGN_IN = '/users/authenticate/from_token';
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+requirement(
+  'USR-SEC-030',
+  'no answer holds a secret after somebody signed in',
+  { needs: ['tokens'] },
+  async (context) => {
+    const { client } = context;
+    const token = withCanaries(await context.mint.signIn(context.newPerson()));
+    const secrets = secretsOf(token);
+
+    const signedIn = await client.authenticate(token, { authorization: `Bearer ${token.access_token}` });
+    const { id } = profileOf(signedIn);
+    const others = [await client.authenticate(token), await client.one(id), await client.snapshot()];
+    const answers = [signedIn, ...others, await client.disconnect(id)];
+
+    for (const answer of answers) {
+      expectNoSecret(context, `${answer.exchange.method} ${new URL(answer.exchange.url).pathname}`, answer, secrets);
+    }
+  },
+);
+
+requirement(
+  'USR-SEC-031',
+  'no answer holds a secret after a request was refused',
+  { needs: ['forge'] },
+  async (context) => {
+    const person = context.newPerson();
+    const access_token = await context.mint.accessToken(person, { sign: 'foreign' });
+    const token = withCanaries({ ...(await context.mint.signIn(person)), access_token });
+
+    for (const [what, answer] of Object.entries(await sendRefused(context, token))) {
+      if (answer) expectNoSecret(context, what, answer, secretsOf(token));
+    }
+  },
+);
+
+requirement(
+  'USR-SEC-032',
+  'no secret is logged after sign-in and after refusals',
+  { needs: ['forge', 'fresh', 'logs', 'terminate'] },
+  async (context) => {
+    const own = await context.openOwn();
+    const person = context.newPerson();
+    const good = withCanaries(await context.mint.signIn(person));
+    const forged = withCanaries({ ...good, access_token: await context.mint.accessToken(person, { sign: 'foreign' }) });
+
+    profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
+    await sendRefused(own, forged);
+    await own.terminate(); // what is still in a buffer is written now
+
+    const logged = [...secretsOf(good), ...secretsOf(forged)].find((secret) => own.target.hasLogged(secret));
+    if (logged) throw new Unsatisfied('no secret of a token in the log', `a value of ${logged.length} characters`);
+  },
+);
+
+requirement('USR-SEC-033', 'TRACE shows no credentials when it carries some', { needs: [] }, async (context) => {
+  const secret = canary();
+  const headers = { authorization: `Bearer ${secret}`, cookie: `session=${secret}` };
+
+  const answer = await unlessClosed(context.client.send('TRACE', '/users', { headers }));
+
+  if (answer) expectNoSecret(context, 'TRACE /users', answer, [secret]);
+});
+
+/** Hands the secrets of a token in by every way that is refused, and answers with what came back. */
+async function sendRefused({ client }: Place, token: OAuthToken): Promise<Record<string, Answer | undefined>> {
+  const body = JSON.stringify(token);
+  const post = (json: string, headers: Record<string, string> = JSON_TYPE) =>
+    unlessClosed(client.send('POST', SIGN_IN, { headers, body: json }));
+  const bearer = { authorization: `Bearer ${token.access_token}` };
+  return {
+    'a forged token': await post(body),
+    'a forged token in the header': await unlessClosed(client.authenticate(undefined, bearer)),
+    'a token that is cut off': await post(body.slice(0, -2)),
+    'a token without quotes': await post(body.replaceAll('"', '')),
+    'a token in an array': await post(`[${body}]`),
+    'an access token in an array': await post(JSON.stringify({ ...token, access_token: [token.access_token] })),
+    'an access token in an object': await post(
+      JSON.stringify({ ...token, access_token: { value: token.access_token } }),
+    ),
+    'an expires_in that is a secret': await post(JSON.stringify({ ...token, expires_in: token.refresh_token })),
+    'a token_type that is a secret': await post(JSON.stringify({ ...token, token_type: token.client_secret })),
+    'a token as a form': await post(new URLSearchParams({ access_token: token.access_token }).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    }),
+    'a token at a path that is not there': await unlessClosed(
+      client.send('POST', '/users/nobody/nothing', { headers: { ...JSON_TYPE, ...bearer }, body }),
+    ),
+  };
+}
