@@ -1,4 +1,4 @@
-/** The target does not offer what this check looks at (no ETag to ask with): `skipped`, with this reason. */
+/** The target, or this machine (a tool is missing), does not offer what the check looks at: `skipped`, with this reason. */
 export class NotOffered extends Error {
   override readonly name = 'NotOffered';
 }

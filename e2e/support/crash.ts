@@ -1,27 +1,35 @@
 import { type Answer, NoAnswerError } from '../../target/http.ts';
 import type { OwnPlace } from './own-place.ts';
 
-/**
- * Sends all of these at once and kills the target (SIGKILL) the moment the first answer is here. What comes back are the
- * requests that were answered all the same, each with its answer; of the others nobody can know whether they took effect.
- */
-export async function crashAtFirstAnswer<Request>(
-  own: OwnPlace,
-  requests: readonly Request[],
-  send: (request: Request) => Promise<Answer>,
-): Promise<{ request: Request; answer: Answer }[]> {
-  let crash: Promise<void> | undefined;
-  const sent = requests.map(async (request) => {
+/** Kills a target (SIGKILL) the moment each of some kinds of requests has been answered once. */
+export class CrashOnAnswers {
+  readonly #own: OwnPlace;
+  readonly #awaited: Set<string>;
+  #crash: Promise<void> | undefined;
+
+  constructor(own: OwnPlace, kinds: readonly string[]) {
+    this.#own = own;
+    this.#awaited = new Set(kinds);
+  }
+
+  /**
+   * Waits for the answer to a request of this kind. Undefined where the crash cut it off: then nobody can know whether it
+   * took effect.
+   */
+  async answerTo(kind: string, sent: Promise<Answer>): Promise<Answer | undefined> {
     try {
-      const answer = await send(request);
-      crash ??= own.crash();
-      return [{ request, answer }];
+      const answer = await sent;
+      this.#awaited.delete(kind);
+      if (this.#awaited.size === 0) this.#crash ??= this.#own.crash();
+      return answer;
     } catch (error) {
-      if (error instanceof NoAnswerError && crash) return [];
+      if (error instanceof NoAnswerError && this.#crash) return undefined;
       throw error;
     }
-  });
-  const answered = (await Promise.all(sent)).flat();
-  await crash;
-  return answered;
+  }
+
+  /** Resolves when the target has ended. */
+  async done(): Promise<void> {
+    await this.#crash;
+  }
 }

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 
-/** Topics whose checks end or load a target of their own: they run last. */
-const DESTRUCTIVE = ['durability', 'faults'];
+/** Topics that come after all others, in this order: what may end a weak target, then what ends a target of its own. */
+const LAST = ['robustness', 'durability', 'faults'];
 
 interface HasPath {
   readonly path: string;
@@ -24,4 +24,4 @@ export default class Sequencer {
   }
 }
 
-const rank = ({ path }: HasPath): number => DESTRUCTIVE.indexOf(basename(dirname(path)));
+const rank = ({ path }: HasPath): number => LAST.indexOf(basename(dirname(path)));
