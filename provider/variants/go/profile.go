@@ -30,7 +30,7 @@ type aesthetics struct {
 		Dark bool `json:"dark"`
 	} `json:"theme"`
 	Font struct {
-		Size float64 `json:"size"`
+		Size int `json:"size"`
 	} `json:"font"`
 }
 
@@ -42,7 +42,7 @@ type users struct {
 func (p profile) onWire(id uuid.UUID) userProfile {
 	user := userProfile{ID: strings.ToUpper(id.String()), profile: p}
 	user.Aesthetics.Theme.Dark = true
-	user.Aesthetics.Font.Size = 12.5
+	user.Aesthetics.Font.Size = 12
 	return user
 }
 

@@ -1,5 +1,6 @@
 """Requests that are not let in."""
 
+import json
 import socket
 
 import pytest
@@ -76,3 +77,15 @@ def test_a_body_of_two_lengths_ends_the_connection(provider):
 
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_a_body_that_does_not_come_whole_signs_nobody_in(provider, issuer):
+    head = "POST /users/authenticate/from_token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    body = json.dumps({"access_token": issuer.token(), "token_type": "Bearer", "expires_in": 600})
+    with socket.create_connection(("127.0.0.1", provider.port)) as leaver:
+        leaver.sendall(f"{head}Content-Length: {len(body) + 100}\r\n\r\n{body}".encode())
+        leaver.shutdown(socket.SHUT_WR)
+        leaver.settimeout(5)
+        leaver.recv(65536)
+
+    assert provider.users() == []

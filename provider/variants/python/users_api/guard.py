@@ -4,6 +4,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from users_api.problem import problem_response
@@ -29,6 +30,8 @@ class Guard:
         try:
             async with asyncio.timeout(BODY_PATIENCE_SECONDS):
                 body = await _read_body(headers, receive)
+        except ClientDisconnect:
+            return  # what did not come whole is not acted upon (RFC 9112 section 8)
         except TimeoutError:
             return await problem_response(408, "The body took too long.", CLOSE)(scope, receive, send)
         if body is None:
@@ -67,8 +70,10 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         body += message.get("body", b"")
-        more = message.get("more_body", False)  # a client that has gone ends the loop
+        more = message.get("more_body", False)
         if len(body) > LONGEST_BODY:
             return None
     return bytes(body)
