@@ -6,7 +6,7 @@ export const FLOOR_SHARE = 0.25;
 /** The most that k6 may take of all cores. */
 const GENERATOR_SHARE = 0.6;
 /** The most that neither k6 nor the target may take of all cores before lateness is put down to it. */
-const OTHERS_SHARE = 0.25;
+export const OTHERS_SHARE = 0.25;
 const FEWEST_PORTS = 500;
 
 /** What a bare server with the same bytes took at the same rate in the same run, before or after: the worse. In milliseconds. */
@@ -62,7 +62,8 @@ export const BUSY = {
       : undefined,
 } as const satisfies Record<string, (input: BusyInput) => string | undefined>;
 
-function othersShare({ machine, figures }: Evidence, targetCpuSeconds = 0): number | undefined {
+/** The share of all cores that neither k6 nor the target had during a run; undefined where the platform does not say. */
+export function othersShare({ machine, figures }: Evidence, targetCpuSeconds = 0): number | undefined {
   if (machine.busyShare === undefined || !figures) return undefined;
   const available = (figures.durationMs / 1000) * machine.cores;
   return machine.busyShare - ((machine.generatorCpuSeconds ?? 0) + targetCpuSeconds) / available;
