@@ -7,7 +7,8 @@ import { runChecks } from './support/run-checks.ts';
 /** The e2e stage: what a provider does. Started by the gate; see docs/architecture.md, "The stage protocol". */
 const session = readSession();
 const stopping = new AbortController();
-process.once('SIGTERM', () => stopping.abort(new Error('stopped by SIGTERM')));
+// Not once: execa's own clean-up kills this process when it finds no listener left.
+process.on('SIGTERM', () => stopping.abort(new Error('stopped by SIGTERM')));
 
 const startedAt = new Date().toISOString();
 tellProgress({ done: 0, total: session.declared.e2e?.length ?? 0, label: 'starting the checks' });
