@@ -2,11 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { execa } from 'execa';
 import { readStageResult } from '../target/protocol/result.ts';
 import type { Session } from '../target/protocol/session.ts';
 import { type Respond, StubProvider, sendJson } from './verification/stub-provider.ts';
+
+// Each of these starts processes; a machine that is busy otherwise takes its time over that.
+jest.setTimeout(60_000);
 
 const PROGRAM = new URL('./stage.ts', import.meta.url).pathname;
 

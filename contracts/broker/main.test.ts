@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { execaNode } from 'execa';
 import { PROVIDER, PYTHON_CONSUMER, TYPESCRIPT_CONSUMER } from '../participants.ts';
 import { BrokerStandIn, type StandInOptions } from './stand-in.ts';
+
+// Each of these starts processes; a machine that is busy otherwise takes its time over that.
+jest.setTimeout(60_000);
 
 const PROGRAM = new URL('./main.ts', import.meta.url).pathname;
 

@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { copyFile, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { PROVIDER, PYTHON_CONSUMER } from '../participants.ts';
+
+// Each of these starts processes; a machine that is busy otherwise takes its time over that.
+jest.setTimeout(60_000);
 
 const run = new URL('./run', import.meta.url).pathname;
 const name = `${PYTHON_CONSUMER}-${PROVIDER}.json`;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Ledger } from '../../target/ledger.ts';
 import { openMint } from '../../target/mint.ts';
 import { given, type StateKey, states } from '../states.ts';
@@ -10,6 +10,9 @@ import { readPact } from './pact-file.ts';
 import type { StateHandler } from './state-handlers.ts';
 import { type Respond, StubProvider, sendJson } from './stub-provider.ts';
 import { verify } from './verification.ts';
+
+// Each of these starts processes; a machine that is busy otherwise takes its time over that.
+jest.setTimeout(60_000);
 
 const USER = { id: 'u1', name: 'Ada' };
 
