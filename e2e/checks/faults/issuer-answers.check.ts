@@ -1,20 +1,20 @@
 import type { Context } from '../../support/context.ts';
+import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 
-const ISSUER = { needs: ['fresh', 'issuer'], timeoutMs: 180_000 } as const;
 /** Of each answer of the issuer; a provider asks at least twice. */
 const SLOW_MS = 300;
 
-requirement('USR-FAULT-009', 'sign-in works again when the issuer answered errors', ISSUER, (context) =>
+requirement('USR-FAULT-009', 'sign-in works again when the issuer answered errors', PATIENT, (context) =>
   recoversFrom(context, 'error'),
 );
 
-requirement('USR-FAULT-009', 'sign-in works again when the issuer answered what is no JSON', ISSUER, (context) =>
+requirement('USR-FAULT-009', 'sign-in works again when the issuer answered what is no JSON', PATIENT, (context) =>
   recoversFrom(context, 'garbage'),
 );
 
-requirement('USR-FAULT-009', 'sign-in works again when the issuer answered empty documents', ISSUER, (context) =>
+requirement('USR-FAULT-009', 'sign-in works again when the issuer answered empty documents', PATIENT, (context) =>
   recoversFrom(context, 'empty'),
 );
 

@@ -1,9 +1,8 @@
 import { expect } from '@jest/globals';
+import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE } from '../../support/view.ts';
-
-const ISSUER = { needs: ['fresh', 'issuer'], timeoutMs: 180_000 } as const;
 
 requirement('USR-FAULT-001', 'sign-in is answered when the issuer refuses connections', ISSUER, async (context) => {
   await using trust = await Trust.open(context);
@@ -44,7 +43,7 @@ requirement('USR-FAULT-004', 'a user is disconnected when the issuer is down', I
   expect(await trust.own.presence(profile.id)).toEqual({ [profile.id]: GONE });
 });
 
-requirement('USR-FAULT-005', 'sign-in works again when the issuer was down', ISSUER, async (context) => {
+requirement('USR-FAULT-005', 'sign-in works again when the issuer was down', PATIENT, async (context) => {
   await using trust = await Trust.open(context);
   await trust.issuer.setFault('down');
   await trust.attempt();

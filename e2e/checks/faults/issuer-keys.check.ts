@@ -1,11 +1,10 @@
 import { expect } from '@jest/globals';
+import { PATIENT } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
 
-const ISSUER = { needs: ['fresh', 'issuer'], timeoutMs: 180_000 } as const;
-
-requirement('USR-FAULT-011', 'the same user signs in when the issuer has new keys', ISSUER, async (context) => {
+requirement('USR-FAULT-011', 'the same user signs in when the issuer has new keys', PATIENT, async (context) => {
   await using trust = await Trust.open(context);
   const { person, profile } = await trust.own.signIn();
 
@@ -18,7 +17,7 @@ requirement('USR-FAULT-011', 'the same user signs in when the issuer has new key
 requirement(
   'USR-FAULT-012',
   'sign-in works when the keys changed while the issuer was down',
-  ISSUER,
+  PATIENT,
   async (context) => {
     await using trust = await Trust.open(context);
     await trust.own.signIn();
@@ -32,7 +31,7 @@ requirement(
   },
 );
 
-requirement('USR-FAULT-013', 'sign-in works when 30 tokens named keys that nobody has', ISSUER, async (context) => {
+requirement('USR-FAULT-013', 'sign-in works when 30 tokens named keys that nobody has', PATIENT, async (context) => {
   await using trust = await Trust.open(context);
   const { person, profile } = await trust.own.signIn();
   await times(30, (at) => trust.attemptWithKey(`nobody-${at}`));

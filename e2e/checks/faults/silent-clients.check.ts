@@ -2,11 +2,10 @@ import { Crowd } from '../../support/faults/crowd.ts';
 import { DEAD } from '../../support/faults/fault.ts';
 import { Link } from '../../support/faults/link.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
+import { OWN } from '../../support/faults/needs.ts';
 import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { requirement } from '../../support/requirement.ts';
-
-const OWN = { needs: ['claims', 'fresh'], timeoutMs: 120_000 } as const;
 
 requirement('USR-FAULT-043', 'others are served when 500 connections are idle', OWN, async (context) => {
   const own = await context.openOwn();

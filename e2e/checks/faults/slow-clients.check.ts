@@ -2,10 +2,10 @@ import type { OAuthToken } from '../../../target/mint.ts';
 import type { Context } from '../../support/context.ts';
 import { Crowd } from '../../support/faults/crowd.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
+import { OWN } from '../../support/faults/needs.ts';
 import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
 import { requirement } from '../../support/requirement.ts';
 
-const OWN = { needs: ['claims', 'fresh'], timeoutMs: 120_000 } as const;
 /** Together far more than what the kernel keeps for a connection. */
 const UNREAD = { users: 50, requests: 800 };
 
