@@ -21,12 +21,8 @@ const DROPPED = new Set([
   'accept-encoding',
 ]);
 
-/**
- * What the verifier is told for a status that it would ask again about, with growing pauses, for two minutes, and pass if
- * the next answer is better. It is of no class that an interaction asks for.
- */
-const STAND_IN_STATUS = 306;
-const isRetried = (status: number): boolean => status >= 500 || status === 408 || status === 429;
+/** What the verifier is told when there was no answer: an interaction without one fails whatever it asks for. */
+const NO_ANSWER = 502;
 
 export interface ProxyOptions {
   /** The base URL that an interaction's request goes to, without a trailing slash. */
@@ -69,11 +65,11 @@ export class RecordingProxy implements AsyncDisposable {
     const key = String(request.headers[KEY_HEADER.toLowerCase()]);
     const exchange = await this.#forward(key, request);
     this.#options.onExchange(key, exchange);
-    const { status = STAND_IN_STATUS, responseHeaders = {}, responseBody = Buffer.alloc(0) } = exchange;
+    const { status = NO_ANSWER, responseHeaders = {}, responseBody = Buffer.alloc(0) } = exchange;
     for (const [name, value] of Object.entries(responseHeaders)) {
       if (!DROPPED.has(name.toLowerCase())) response.setHeader(name, value);
     }
-    response.writeHead(isRetried(status) ? STAND_IN_STATUS : status).end(responseBody);
+    response.writeHead(status).end(responseBody);
   }
 
   async #forward(key: string, incoming: IncomingMessage): Promise<RawExchange> {

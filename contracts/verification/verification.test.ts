@@ -166,7 +166,7 @@ describe('verify', () => {
       await expect(outcomeOf(trickle)).resolves.toMatchObject({ outcome: 'fail', expected: 'an answer' });
     });
 
-    test.each([500, 503, 408, 429])('a %d that the verifier would ask again about', async (status) => {
+    test.each([500, 503, 408, 429])('a %d that is better at the second attempt', async (status) => {
       let answers = 0;
       const recover: Respond = (request, response) => {
         answers += 1;
