@@ -19,8 +19,11 @@ const planned = read<Plan>('plan', __ENV.PLAN, (plan: Plan) => [plan])[0] ?? byH
 /** `BASE_URL` wins over the plan: on Kubernetes one archive runs against any address. */
 export const plan: Plan = { ...planned, baseUrl: __ENV.BASE_URL ?? planned.baseUrl };
 
-export const visitors = read<Visitor>('visitors', plan.peopleFile, (people: People) => people.visitors);
-export const residents = read<Resident>('residents', plan.peopleFile, (people: People) => people.residents);
+/** `PEOPLE` holds them itself: on Kubernetes, by a reference to a Secret, so that the archive has no tokens in it. */
+const people: People | undefined = __ENV.PEOPLE ? JSON.parse(__ENV.PEOPLE) : undefined;
+export const visitors = people?.visitors ?? read<Visitor>('visitors', plan.peopleFile, (file: People) => file.visitors);
+export const residents =
+  people?.residents ?? read<Resident>('residents', plan.peopleFile, (file: People) => file.residents);
 
 /** The element of a list whose turn it is. Throws when the list is empty: the journey then needs a people file. */
 export function turn<T>(list: readonly T[], index: number): T {

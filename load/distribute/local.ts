@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { RunnerOutput } from './verdict.ts';
+
+/** The share of segment `index` of `count`, as k6 wants it: exact fractions. */
+export const segmentOf = (index: number, count: number): string => `${index}/${count}:${index + 1}/${count}`;
+
+const sequenceOf = (count: number): string =>
+  Array.from({ length: count + 1 }, (_, index) => `${index}/${count}`).join(',');
+
+/** Runs all segments of an archive at once on this machine, as the operator's runners would: for tests, and to try an archive. */
+export async function runSegments(
+  { k6, out, parallelism }: { k6: string; out: string; parallelism: number },
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<RunnerOutput[]> {
+  const runOne = async (index: number): Promise<RunnerOutput> => {
+    const segment = [
+      '--execution-segment',
+      segmentOf(index, parallelism),
+      '--execution-segment-sequence',
+      sequenceOf(parallelism),
+    ];
+    const own = [
+      'run',
+      '--quiet',
+      '--no-color',
+      '--config',
+      join(out, 'config.json'),
+      '--tag',
+      `instance_id=${index + 1}`,
+    ];
+    const { exitCode, stdout } = await execa(k6, [...own, ...segment, ...args, join(out, 'archive.tar')], {
+      extendEnv: false,
+      env: { HOME: out, K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', ...env },
+      reject: false,
+      stdin: 'ignore',
+    });
+    return { exitCode, stdout };
+  };
+  return Promise.all(Array.from({ length: parallelism }, (_, index) => runOne(index)));
+}
