@@ -7,8 +7,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export function addBodyParsers(app: FastifyInstance): void {
   // Clients that authenticate without an argument send a content type all the same, and then there is nothing to validate.
   app.addHook('onRequest', (request, _reply, next) => {
-    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
-    if (length === '0' && encoding === undefined) delete request.headers['content-type'];
+    const {
+      'content-length': length = '0',
+      'transfer-encoding': transfer,
+      'content-encoding': coding,
+    } = request.headers;
+    if (length === '0' && transfer === undefined) delete request.headers['content-type'];
+    else if (coding !== undefined && coding !== 'identity')
+      return next(new Problem(415, 'The body must not be encoded.'));
     next();
   });
   app.removeAllContentTypeParsers();

@@ -1,5 +1,7 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { Problem, sendProblem } from './problem.ts';
+import { Problem, sendProblem, textOf } from './problem.ts';
 
 /** Every error becomes a problem+json answer. What a client did is its own affair; what we did is logged. */
 export function addErrorHandlers(app: FastifyInstance): void {
@@ -37,4 +39,15 @@ function notFound(url: string): Problem {
   return allow
     ? new Problem(405, 'This method is not allowed here.', { headers: { allow } })
     : new Problem(404, 'There is nothing here.');
+}
+
+const UNREADABLE: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+
+/** Answers what is not HTTP, too long or too slow, before there is a request; then the connection is of no use. */
+export function answerUnreadable({ code }: { readonly code?: string }, socket: Socket): void {
+  const status = UNREADABLE[code ?? ''] ?? 400;
+  const body = textOf(status, 'The request cannot be read.');
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json`;
+  if (socket.writable) socket.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.destroySoon();
 }

@@ -7,6 +7,8 @@ import type { User } from './user.ts';
 type ById = FastifyRequest<{ Params: { user: string } }>;
 type SignIn = FastifyRequest<{ Body: { access_token: string } | undefined }>;
 
+// RFC 9110 section 11.6.1: a 401 says how to be authenticated.
+const NO_TOKEN = { headers: { 'www-authenticate': 'Bearer' } };
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The four operations, by the ids of the OpenAPI document. */
@@ -14,7 +16,7 @@ export function createHandlers({ store, verify, clock }: Parts, snapshots: Snaps
   const sendSnapshot = (request: FastifyRequest, reply: FastifyReply) => {
     const { bytes, etag } = snapshots.current();
     reply.header('etag', etag);
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    if (holds(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.type(JSON_TYPE).send(bytes);
   };
   const find = (request: ById): User => {
@@ -37,7 +39,7 @@ export function createHandlers({ store, verify, clock }: Parts, snapshots: Snaps
 
     authenticate_from_oauth_token: async (request: SignIn, reply: FastifyReply) => {
       const token = request.body?.access_token ?? tokenOfHeader(request.headers.authorization);
-      if (!token) throw new Problem(401, 'There is no access token in the body or the Authorization header.');
+      if (!token) throw new Problem(401, 'There is no access token in the body or the Authorization header.', NO_TOKEN);
       const user = store.signIn(await verify(token), clock.now());
       snapshots.changed();
       return reply.type(JSON_TYPE).send(snapshots.profile(user));
@@ -47,3 +49,8 @@ export function createHandlers({ store, verify, clock }: Parts, snapshots: Snaps
 
 /** The TypeScript client sends the bare token, others put `Bearer` in front. */
 const tokenOfHeader = (value: string | undefined): string | undefined => value?.replace(/^Bearer +/i, '').trim();
+
+/** Whether a client that sent this If-None-Match has what the tag stands for. Source: RFC 9110 section 13.1.2. */
+const holds = (condition: string | undefined, etag: string): boolean =>
+  condition !== undefined &&
+  (condition === etag || condition.split(',').some((tag) => ['*', etag, `W/${etag}`].includes(tag.trim())));

@@ -19,6 +19,8 @@ export class Problem extends Error {
 
 /** Answers as application/problem+json. Source: RFC 9457. */
 export function sendProblem(reply: FastifyReply, { status, message, headers }: Problem): FastifyReply {
-  const body = JSON.stringify({ type: 'about:blank', title: message, status });
-  return reply.code(status).headers(headers).type('application/problem+json').send(body);
+  return reply.code(status).headers(headers).type('application/problem+json').send(textOf(status, message));
 }
+
+/** The body of a problem. */
+export const textOf = (status: number, title: string): string => JSON.stringify({ type: 'about:blank', title, status });

@@ -1,3 +1,4 @@
+import { type FastifyBaseLogger, LogController } from 'fastify';
 import { createApp } from './app.ts';
 import { createParts, type Parts } from './parts.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -8,7 +9,12 @@ export type Alteration = (parts: Parts, settings: Settings) => Parts;
 /** How long requests may take to end after SIGTERM, in milliseconds. */
 const GRACE_MS = 4_000;
 
-const LOGGING = { logger: true, disableRequestLogging: true } as const;
+// Only what goes wrong here is logged, so a request needs no logger of its own.
+const LOGGING = {
+  logger: true,
+  logController: new LogController({ disableRequestLogging: true }),
+  childLoggerFactory: (logger: FastifyBaseLogger) => logger,
+};
 
 /**
  * Runs a provider as a program: told everything by its environment, ended gracefully by SIGTERM. What keeps it from starting is

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { Problem } from './problem.ts';
 import type { Identity } from './user.ts';
 
@@ -11,21 +11,27 @@ const ISSUER_LIMIT_MS = 3_000;
 const KEY_COOLDOWN_MS = 5_000;
 /** Clocks differ: seconds. */
 const LEEWAY_S = 5;
+// RFC 6750 section 3.1
+const INVALID = { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
 
 /**
  * Verifies access tokens against the issuer's published keys: RS256 and ES256 only, issuer, audience, expiry, not-before, a
  * subject. The issuer is first asked when the first token comes, so that a provider starts without it. Source: RFC 8725, RFC 9068.
  */
 export function createVerifier({ issuer, audience }: { issuer: string; audience: string }): Verifier {
-  let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+  const findKeys = (): Promise<JWTVerifyGetKey> => {
+    // Sign-ins that come while the issuer is asked wait for one answer, and none for a failure of before.
+    keys ??= discoverKeys(issuer).catch((error) => {
+      keys = undefined;
+      throw error;
+    });
+    return keys;
+  };
 
   return async (accessToken) => {
     try {
-      keys ??= createRemoteJWKSet(await discoverKeys(issuer), {
-        timeoutDuration: ISSUER_LIMIT_MS,
-        cooldownDuration: KEY_COOLDOWN_MS,
-      });
-      const { payload } = await jwtVerify(accessToken, keys, {
+      const { payload } = await jwtVerify(accessToken, await findKeys(), {
         issuer,
         audience,
         algorithms: ['RS256', 'ES256'],
@@ -36,17 +42,23 @@ export function createVerifier({ issuer, audience }: { issuer: string; audience:
     } catch (error) {
       if (error instanceof Problem) throw error;
       throw isTokenFault(error)
-        ? new Problem(401, 'The token is not valid.')
-        : new Problem(503, 'The issuer cannot be asked.');
+        ? new Problem(401, 'The token is not valid.', INVALID)
+        : new Problem(503, 'The issuer cannot be asked.', { cause: error });
     }
   };
 }
 
-async function discoverKeys(issuer: string): Promise<URL> {
+/** Source: OpenID Connect Discovery section 4.3: a document that names another issuer is not this one's. */
+async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const answer = await fetch(url, { signal: AbortSignal.timeout(ISSUER_LIMIT_MS) });
-  const document = (await answer.json()) as { jwks_uri: string };
-  return new URL(document.jwks_uri);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  const document = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown } | null;
+  if (document?.issuer !== issuer) throw new Error(`${url} is about another issuer`);
+  return createRemoteJWKSet(new URL(String(document.jwks_uri)), {
+    timeoutDuration: ISSUER_LIMIT_MS,
+    cooldownDuration: KEY_COOLDOWN_MS,
+  });
 }
 
 /** jose's errors about a token; those about fetching keys are the issuer's fault. */
@@ -56,12 +68,24 @@ const isTokenFault = (error: unknown): boolean =>
   !(error instanceof errors.JWKSInvalid) &&
   error.code !== 'ERR_JOSE_GENERIC';
 
-function identityOf(claims: JWTPayload): Identity {
-  if (typeof claims.sub !== 'string' || claims.sub === '') throw new Problem(401, 'The token names no subject.');
+/** Takes what the provider keeps from claims that were verified. Throws a `Problem` where there is no subject. */
+export function identityOf(claims: JWTPayload): Identity {
+  if (typeof claims.sub !== 'string' || claims.sub === '')
+    throw new Problem(401, 'The token names no subject.', INVALID);
   const text = (name: string) => {
     const value = claims[name];
     return typeof value === 'string' ? { [name]: value.toWellFormed() } : {};
   };
-  const picture = URL.canParse(String(claims.picture)) ? text('picture') : {};
-  return { subject: claims.sub.toWellFormed(), ...text('name'), ...text('email'), ...text('nickname'), ...picture };
+  // The subject stays as it is, odd surrogates and all: what is mended could be somebody else's.
+  return {
+    subject: claims.sub,
+    ...text('name'),
+    ...text('email'),
+    ...text('nickname'),
+    ...(isPicture(claims.picture) ? text('picture') : {}),
+  };
 }
+
+/** An address that a page may load as an image, in the characters that an URI has: no script, no data. */
+const isPicture = (claim: unknown): boolean =>
+  typeof claim === 'string' && /^https?:[!-~]+$/i.test(claim) && URL.canParse(claim);
