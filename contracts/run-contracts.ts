@@ -10,7 +10,7 @@ import type { BrokerSettings } from './broker/settings.ts';
 import { PROFILES, profileOf } from './profiles.ts';
 import { rawChecks } from './raw/checks.ts';
 import { Model, readSchemas } from './raw/model.ts';
-import { runCheck } from './raw/run-check.ts';
+import { runChecks } from './raw/run-check.ts';
 import { again } from './verification/again.ts';
 import { asSentBy } from './verification/as-sent-by.ts';
 import { readCommittedPacts } from './verification/committed-pacts.ts';
@@ -65,10 +65,7 @@ export async function runContracts(
   const verified = await again(interactions, (some) => verify(some, verification));
   signal.throwIfAborted();
   tellProgress({ done: interactions.length, total, label: 'looking at raw answers' });
-  const looked = await again(checks, async (some) => {
-    const results = await Promise.all(some.map((check) => runCheck(check, scenes, tools)));
-    return new Map(some.map((check, index) => [check, results[index]!]));
-  });
+  const looked = await again(checks, (some) => runChecks(some, scenes, tools));
   signal.throwIfAborted();
   const byKey = new Map([...verified].map(([{ key }, outcome]) => [key, outcome]));
   // What an older client sends is not what the pact says.

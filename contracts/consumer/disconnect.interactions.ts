@@ -32,7 +32,7 @@ export function describeDisconnect(interact: Interact): void {
     });
 
     test('answers Users when nobody is left', async () => {
-      await interact('the last user signs out', 'lastUser', 'USR-DISC-001')
+      await interact('the last user signs out', 'lastUser', 'USR-DISC-007')
         .withRequest('POST', given('lastUser', '/users/{id}/disconnect'))
         .willRespondWith(200, (answer) => answer.jsonBody(anyUsers))
         .executeTest(async ({ url }) => {

@@ -12,6 +12,8 @@ export interface Tools {
 /** Decides a requirement on raw answers, where Pact cannot see: bytes, absence, several answers at once. */
 export interface RawCheck {
   readonly requirement: RequirementId;
+  /** It is about everybody: no other check may have users meanwhile. */
+  readonly alone?: true;
   /** Consequence and condition. */
   readonly name: string;
   /** Rejects with `Violated` when the target does not satisfy it, with `Unavailable` when it cannot be tried. */

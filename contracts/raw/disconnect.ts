@@ -26,6 +26,17 @@ export const disconnectChecks: readonly RawCheck[] = [
     },
   },
   {
+    requirement: 'USR-DISC-007',
+    alone: true,
+    name: 'the raw answer to the disconnect of the last user holds nobody',
+    run: async (scene, { emptyTarget }) => {
+      scene.baseUrl = await emptyTarget();
+      const { id } = await scene.signIn();
+      const left = expectUsers(await scene.client.disconnect(id));
+      if (left.length > 0) throw new Violated('nobody', `${left.length} users`);
+    },
+  },
+  {
     requirement: 'USR-DISC-004',
     name: 'the bytes of the answer to a disconnect are flawless JSON',
     run: async (scene) => {

@@ -19,6 +19,19 @@ export async function runCheck(check: RawCheck, options: SceneOptions, tools: To
   };
 }
 
+/** Runs checks side by side, and then one by one those that must be alone. */
+export async function runChecks(
+  checks: readonly RawCheck[],
+  options: SceneOptions,
+  tools: Tools,
+): Promise<Map<RawCheck, CheckResult>> {
+  const results = new Map<RawCheck, CheckResult>();
+  const run = async (check: RawCheck) => void results.set(check, await runCheck(check, options, tools));
+  await Promise.all(checks.filter(({ alone }) => !alone).map(run));
+  for (const check of checks.filter(({ alone }) => alone)) await run(check);
+  return results;
+}
+
 function judge(thrown: unknown): Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'actual'> {
   if (thrown instanceof Violated) {
     return { outcome: 'fail', expected: redact(thrown.expected), actual: redact(thrown.actual) };

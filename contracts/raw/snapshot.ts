@@ -22,6 +22,7 @@ export const snapshotChecks: readonly RawCheck[] = [
   },
   {
     requirement: 'USR-SNAP-003',
+    alone: true,
     name: 'the raw snapshot of nobody has an iterable that is absent or empty',
     run: async (scene, { emptyTarget }) => {
       scene.baseUrl = await emptyTarget();

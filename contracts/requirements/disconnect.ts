@@ -51,4 +51,13 @@ export const disconnect = [
     source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-DISC-007',
+    level: 'expected',
+    operation: 'users_disconnect_user',
+    sentence: 'Disconnecting the last user answers 200 with an iterable that is absent or empty.',
+    source:
+      'no page says it; client model Users: iterable is optional, and both clients throw on any status outside 2xx',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -20,10 +20,11 @@ export const snapshot = [
   },
   {
     id: 'USR-SNAP-003',
-    level: 'documented',
+    level: 'expected',
     operation: 'users_snapshot',
     sentence: 'Where nobody is signed in, the snapshot answers 200 with an iterable that is absent or empty.',
-    source: 'client model Users: iterable is optional; both clients throw on any status outside 2xx',
+    source:
+      'no page says it; client model Users: iterable is optional, and both clients throw on any status outside 2xx',
     stages: ['contracts'],
   },
   {
