@@ -1,3 +1,4 @@
+import { Ledger } from '../target/ledger.ts';
 import { openMint } from '../target/mint.ts';
 import type { CheckResult } from '../target/protocol/result.ts';
 import type { Session } from '../target/protocol/session.ts';
@@ -35,7 +36,13 @@ export async function runLoad(session: Session, signal: AbortSignal): Promise<Lo
   await using subject = await openSubject(session, signal);
   const mint = await openMint(session.tokens);
   const { baseUrl } = subject;
-  const common = { baseUrl, sessionId: session.id, dir: session.dir, tell };
+  const common = {
+    baseUrl,
+    sessionId: session.id,
+    dir: session.dir,
+    tell,
+    ...(!subject.own && { ledger: new Ledger(session.dir) }),
+  };
   try {
     const visitors = Math.min(MOST_VISITORS, Math.max(0, ...parts.map(signInsOf)));
     const residents = mint.can.has('claims') ? options.users : 0;

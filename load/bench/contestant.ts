@@ -40,7 +40,13 @@ export async function openContestant(
 
   const dir = join(options.dir, `people-${name.replace(/\W+/g, '-')}-${users}`);
   await mkdir(dir, { recursive: true });
-  const common = { baseUrl: target.baseUrl, sessionId, dir, tell: (label: string) => tell(`${name}: ${label}`) };
+  const common = {
+    baseUrl: target.baseUrl,
+    sessionId,
+    dir,
+    tell: (label: string) => tell(`${name}: ${label}`),
+    ...(live && { ledger: new Ledger(options.dir) }),
+  };
   if (live) made.defer(() => removePeople(common));
   const residents = mint.can.has('claims') ? users : 0;
   const people = await makePeople({ ...common, mint, visitors: 0, residents, signal });

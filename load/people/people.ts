@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ledger } from '../../target/ledger.ts';
+import type { Ledger } from '../../target/ledger.ts';
 import type { Mint } from '../../target/mint.ts';
 import { buildPerson, isOurs } from '../../target/person.ts';
 import type { People, Resident, Visitor } from '../k6/plan.ts';
@@ -14,8 +14,10 @@ export interface MakePeopleOptions {
   readonly baseUrl: string;
   readonly mint: Mint;
   readonly sessionId: string;
-  /** The run's temporary folder: for the file that k6 reads, and the ledger. */
+  /** The run's temporary folder: for the file that k6 reads. */
   readonly dir: string;
+  /** Where users are recorded that somebody may have to sign out after us; absent for a target that is thrown away. */
+  readonly ledger?: Ledger;
   readonly visitors: number;
   readonly residents: number;
   readonly tell: (label: string) => void;
@@ -50,25 +52,23 @@ export async function makePeople(options: MakePeopleOptions): Promise<MadePeople
 }
 
 /** Disconnects everyone of a session who is signed in. */
-export async function removePeople(options: Pick<MakePeopleOptions, 'baseUrl' | 'sessionId' | 'dir' | 'tell'>) {
-  const { baseUrl, sessionId, dir, tell } = options;
-  const ledger = new Ledger(dir);
+export async function removePeople(options: Pick<MakePeopleOptions, 'baseUrl' | 'sessionId' | 'ledger' | 'tell'>) {
+  const { baseUrl, sessionId, ledger, tell } = options;
   const ours = (await readSnapshot(baseUrl)).filter((profile) => isOurs(profile, sessionId));
   let removed = 0;
   await inPool(ours, WIDTH, async ({ id }) => {
     await signOut(baseUrl, id);
-    ledger.forgetUser(id, baseUrl);
+    ledger?.forgetUser(id, baseUrl);
     tell(`${++removed} of ${ours.length} users signed out`);
   });
 }
 
 async function signResidentsIn(options: MakePeopleOptions, residents: Resident[]): Promise<void> {
-  const { baseUrl, mint, sessionId, dir, tell, signal } = options;
-  const ledger = new Ledger(dir);
+  const { baseUrl, mint, sessionId, ledger, tell, signal } = options;
   await inPool(Array.from({ length: options.residents }), WIDTH, async () => {
     const person = buildPerson(sessionId);
     const profile = await signIn(baseUrl, JSON.stringify(await mint.signIn(person)), signal);
-    ledger.recordUser(profile.id, baseUrl);
+    ledger?.recordUser(profile.id, baseUrl);
     residents.push({ id: profile.id, email: profile.email ?? person.email });
     tell(`${residents.length} of ${options.residents} users signed in`);
   });
