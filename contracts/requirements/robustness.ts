@@ -1,4 +1,5 @@
 import type { Requirement } from './requirement.ts';
+import { bodies } from './robustness/bodies.ts';
 
 /** Malformed and hostile HTTP, and staying up. */
 export const robustness = [
@@ -10,4 +11,5 @@ export const robustness = [
     source: 'users-api.md: any client relies on a server that is there; decided by the gate after each stage',
     stages: ['contracts', 'e2e', 'load'],
   },
+  ...bodies,
 ] as const satisfies readonly Requirement[];

@@ -13,16 +13,26 @@ export interface Attempt {
   readonly answer?: Answer | undefined;
 }
 
+/** The users who bear the mark of a person, in the order of the people. They are disconnected at the end, however they were made. */
+export async function tracesOf(place: Place, people: readonly Person[]): Promise<(Profile | undefined)[]> {
+  const users = usersOf(await place.client.snapshot()).map((user) => ({ user, text: JSON.stringify(user) }));
+  const found = people.map(({ nickname }) => users.find(({ text }) => text.includes(nickname))?.user);
+  for (const user of found) if (user) place.remember(user.id);
+  return found;
+}
+
 /**
  * No user bears the mark of these people: nobody was made, and nobody was given their e-mail address, name or picture,
- * whatever the answers said. Whoever was made all the same is disconnected at the end.
+ * whatever the answers said.
  */
 export async function expectNoTrace(place: Place, attempts: readonly Attempt[]): Promise<void> {
-  const users = usersOf(await place.client.snapshot()).map((user) => ({ user, text: JSON.stringify(user) }));
-  for (const { what, person, answer } of attempts) {
-    const found = users.find(({ text }) => text.includes(person.nickname))?.user;
+  const traces = await tracesOf(
+    place,
+    attempts.map(({ person }) => person),
+  );
+  for (const [index, { what, answer }] of attempts.entries()) {
+    const found = traces[index];
     if (!found) continue;
-    place.remember(found.id);
     if (answer) showLast(place, answer);
     throw new Unsatisfied(
       `no user made or changed by ${what}`,

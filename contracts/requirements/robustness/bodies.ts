@@ -32,8 +32,8 @@ export const bodies = [
     id: 'USR-ROB-005',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'JSON with thousands of members, or names made to collide, is no 5xx and stops nothing.',
-    source: 'RFC 8259 section 9: a parser may limit the size; CWE-407',
+    sentence: 'JSON with thousands of members, or members of many kilobytes, is no 5xx and stops nothing.',
+    source: 'RFC 8259 section 9: a parser may limit the size; CWE-770',
     stages: ['e2e'],
   },
   {

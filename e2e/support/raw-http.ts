@@ -1,0 +1,105 @@
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { parseAnswer, type RawAnswer } from './raw-answer.ts';
+
+/**
+ * What came of waiting for an answer: one, the end of the connection, or nothing within the time. `garbage`: what came is no
+ * HTTP.
+ */
+export type RawOutcome =
+  | ({ readonly kind: 'answer' } & RawAnswer)
+  | { readonly kind: 'closed' | 'silent' }
+  | { readonly kind: 'garbage'; readonly why: string };
+
+/** One connection on which every byte is ours, and the answers are read as they come. */
+export class RawHttp implements Disposable {
+  readonly #socket: Socket;
+  #bytes = Buffer.alloc(0);
+  #ended = false;
+  /** Looks again whether an answer is whole. */
+  #wake = () => {};
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('error', () => {}); // a reset is one way for it to be over
+    socket.on('data', (bytes) => {
+      this.#bytes = Buffer.concat([this.#bytes, bytes]);
+      this.#wake();
+    });
+    const end = () => {
+      this.#ended = true;
+      this.#wake();
+    };
+    socket.on('end', end).on('close', end);
+  }
+
+  /** Rejects where the server takes no connection. */
+  static open(baseUrl: string): Promise<RawHttp> {
+    const { protocol, hostname, port } = new URL(baseUrl);
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const secure = protocol === 'https:';
+    const at = { host, port: Number(port || (secure ? 443 : 80)), allowHalfOpen: true };
+    const socket = secure ? connectTls({ ...at, servername: host }) : connect(at);
+    return new Promise((resolve, reject) => {
+      socket.once(secure ? 'secureConnect' : 'connect', () => resolve(new RawHttp(socket)));
+      socket.once('error', reject);
+    });
+  }
+
+  /** Resolves when the bytes are on their way, or the connection is over. */
+  send(bytes: string | Buffer): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#ended || this.#socket.destroyed) return resolve();
+      this.#socket.once('close', resolve);
+      this.#socket.write(bytes, () => {
+        this.#socket.off('close', resolve);
+        resolve();
+      });
+    });
+  }
+
+  /** Waits for the next answer. `toHead`: the request was HEAD. */
+  receive({ withinMs = 20_000, toHead = false } = {}): Promise<RawOutcome> {
+    return new Promise((resolve) => {
+      const settle = (outcome: RawOutcome) => {
+        clearTimeout(timer);
+        this.#wake = () => {};
+        resolve(outcome);
+      };
+      const timer = setTimeout(() => settle({ kind: 'silent' }), withinMs);
+      this.#wake = () => {
+        const outcome = this.#take(toHead);
+        if (outcome) settle(outcome);
+      };
+      this.#wake();
+    });
+  }
+
+  /** RST: we are gone. */
+  reset(): void {
+    this.#socket.resetAndDestroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.#socket.destroy();
+  }
+
+  #take(toHead: boolean): RawOutcome | undefined {
+    try {
+      const parsed = parseAnswer(this.#bytes, { toHead, ended: this.#ended });
+      if (!parsed) return this.#ended ? { kind: 'closed' } : undefined;
+      this.#bytes = parsed.rest;
+      return { kind: 'answer', ...parsed.answer };
+    } catch (error) {
+      return { kind: 'garbage', why: (error as Error).message };
+    }
+  }
+}
+
+/** The bytes of a request. The header lines are sent as they stand; `Host` is added unless one of them is it. */
+export function requestBytes(baseUrl: string, start: string, lines: readonly string[] = [], body = ''): string {
+  const { host, pathname } = new URL(baseUrl);
+  const [method = '', path = '', version = 'HTTP/1.1'] = start.split(' ');
+  const named = lines.some((line) => /^host\b/i.test(line)) ? [] : [`Host: ${host}`];
+  return [`${method} ${pathname.replace(/\/$/, '')}${path} ${version}`, ...named, ...lines, '', body].join('\r\n');
+}
