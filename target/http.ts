@@ -84,7 +84,7 @@ export class Client {
     const durationMs = () => performance.now() - startedAt;
     try {
       const response = await this.#test(method, url, path, body, options);
-      const bytes: Buffer = response.body;
+      const bytes = Buffer.isBuffer(response.body) ? response.body : Buffer.alloc(0); // superagent reads no body of HEAD
       const headers = joinHeaders(response.headers);
       const answered = { ...request, status: response.status, responseHeaders: headers, responseBody: bytes };
       const exchange = this.#record({ ...answered, durationMs: durationMs() });

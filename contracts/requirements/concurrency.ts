@@ -129,7 +129,8 @@ export const concurrency = [
     id: 'USR-CONC-016',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'Sign-ins of one person at once with different claims leave the claims of one of them, never a mix.',
+    sentence:
+      'Sign-ins of one person with different claims leave, and show on the way, the claims of one of them, never a mix.',
     source: 'seed: "Creates a User From a oAuth Token"',
     stages: ['e2e'],
   },

@@ -3,7 +3,9 @@ import { expectRefused } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
 import { PRESENT } from '../../support/view.ts';
+import { whileWriting } from '../../support/while-writing.ts';
 
 requirement('USR-CONC-001', 'one user is made when a person signs in a hundred times at once', {}, async (context) => {
   const person = context.newPerson();
@@ -41,6 +43,30 @@ requirement('USR-CONC-016', 'the claims are of one token when many of a person c
     expect(claims).toContainEqual({ name, email });
   }
 });
+
+requirement(
+  'USR-CONC-016',
+  'every read shows the claims of one token when others replace them',
+  {},
+  async (context) => {
+    const { person, profile } = await context.signIn();
+    const others = Array.from({ length: 12 }, () => context.newPerson()).map(({ name, email }) => ({ name, email }));
+    const pairs = new Set([person, ...others].map((its) => `${its.name}, ${its.email}`));
+    const replace = async () => {
+      for (const its of others) await context.signIn({ ...person, ...its });
+    };
+    const read = async () => {
+      const found = await context.user(profile.id);
+      const listed = (await context.users()).filter(({ id }) => id === profile.id);
+      if (found.name === undefined || found.email === undefined)
+        throw new NotOffered('the target sends no name or e-mail');
+      const mixed = [found, ...listed].map(({ name, email }) => `${name}, ${email}`).find((pair) => !pairs.has(pair));
+      if (mixed) throw new Unsatisfied('the name and the e-mail of one token', mixed);
+    };
+
+    await whileWriting([replace, replace], [read, read, read]);
+  },
+);
 
 requirement(
   'USR-CONC-017',
