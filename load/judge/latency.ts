@@ -1,5 +1,6 @@
 import { type Budget, latencyLimits } from '../budgets.ts';
 import type { Endpoint } from '../k6/plan.ts';
+import type { MachineFigures } from '../machine/watch.ts';
 import { type Figures, figuresOf } from '../run/figures.ts';
 import { figure } from '../run/summary.ts';
 import type { ShareDecision } from '../statistics/share.ts';
@@ -63,7 +64,23 @@ function numbersOf(decided: ShareDecision, figures: readonly Figures[], series: 
     maxMs: worst('maxMs'),
     scheduleLagP99Ms: Math.max(0, ...lags),
     runs: series.runs.length,
+    ...machineNumbers(series.runs.map((run) => run.machine)),
   };
+}
+
+/** What the generator and the machine did, the worst run of the series. */
+function machineNumbers(runs: readonly MachineFigures[]): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  const worst = (key: keyof MachineFigures, of: (...values: number[]) => number) => {
+    const values = runs.flatMap((run) => run[key] ?? []);
+    if (values.length > 0) numbers[key] = of(...values);
+  };
+  worst('generatorShare', Math.max);
+  worst('generatorQueued', Math.max);
+  worst('busyShare', Math.max);
+  worst('stolenShare', Math.max);
+  worst('fewestFreePorts', Math.min);
+  return numbers;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`;

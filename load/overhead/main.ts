@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startIssuer } from '../../target/issuer.ts';
+import { openMint } from '../../target/mint.ts';
+import { openTarget } from '../../target/open.ts';
+import { readBudgets } from '../budgets.ts';
+import { makePeople } from '../people/people.ts';
+import { runK6 } from '../run/k6-run.ts';
+import { buildPlan, type Part } from '../run/plan.ts';
+import { SCRIPTS, scriptOf } from '../run/script.ts';
+
+/**
+ * What our scripts cost k6 beyond the requests: `node load/overhead/main.ts K6 [SECONDS]` runs the average workload on the reference
+ * provider with our script and with `k6/bare.ts`, in turn, and prints k6's CPU seconds and their ratio.
+ */
+const ROUNDS = 3;
+const [k6 = 'k6', seconds = '10'] = process.argv.slice(2);
+const part: Part = { workload: 'average', journey: 'snapshot', seconds: Number(seconds) };
+const dir = await mkdtemp(join(tmpdir(), 'assay-overhead-'));
+const spent = { ours: 0, bare: 0 };
+try {
+  await using issuer = await startIssuer();
+  const environment = { issuer: issuer.url, audience: issuer.audience };
+  await using target = await openTarget({ kind: 'embedded' }, { environment, dir });
+  const mint = await openMint(issuer.source);
+  const signal = new AbortController().signal;
+  const common = { baseUrl: target.baseUrl, mint, sessionId: 'overhead', dir, tell: () => {}, signal };
+  const { file: peopleFile } = await makePeople({ ...common, visitors: 0, residents: 10 });
+  const budgets = await readBudgets();
+  const summaryFile = join(dir, 'summary.json');
+  const plan = buildPlan({ ...part, baseUrl: target.baseUrl, budgets, peopleFile, users: 10, summaryFile });
+  // The thresholds name metrics of ours, which the bare script has not.
+  const bare = { ...plan, thresholds: {}, limitsMs: {} };
+  for (let round = 0; round < ROUNDS; round++) {
+    spent.ours += (await runK6({ k6, script: scriptOf(part), plan, dir })).machine.generatorCpuSeconds ?? Number.NaN;
+    spent.bare +=
+      (await runK6({ k6, script: join(SCRIPTS, 'bare.ts'), plan: bare, dir })).machine.generatorCpuSeconds ??
+      Number.NaN;
+  }
+} finally {
+  await rm(dir, { recursive: true });
+}
+console.log(`k6's CPU seconds for ${ROUNDS} runs: ours ${spent.ours.toFixed(2)}, bare ${spent.bare.toFixed(2)}`);
+console.log(`ratio ${(spent.ours / spent.bare).toFixed(3)}`);
