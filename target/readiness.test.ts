@@ -3,31 +3,40 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitUntilReady } from './readiness.ts';
 
-const server = createServer((request, response) => response.end(request.url));
+let status = 200;
+const server = createServer((_request, response) => response.writeHead(status).end());
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-const buildWaiting = (check: () => void) => ({
-  baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  withinMs: 1000,
-  check,
-  tail: () => '',
-});
+const wait = (check = () => {}) => {
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return waitUntilReady({ baseUrl, withinMs: 200, check, tail: () => 'its last words' });
+};
 
 describe('waitUntilReady', () => {
   test('resolves at the first 200', async () => {
-    await expect(waitUntilReady(buildWaiting(() => {}))).resolves.toBeUndefined();
+    status = 200;
+
+    await expect(wait()).resolves.toBeUndefined();
+  });
+
+  test('rejects with the last cause and the last words when no 200 comes in time', async () => {
+    status = 500;
+
+    await expect(wait()).rejects.toMatchObject({
+      code: 'TARGET_NEVER_READY',
+      message: expect.stringMatching(/gave no 200 within 0\.2 s: it answered 500\nits last words$/),
+    });
   });
 
   test('does not take the answer of a stranger on the same port for that of a target that has died', async () => {
+    status = 200;
     const died = new Error('it died');
 
-    await expect(
-      waitUntilReady(
-        buildWaiting(() => {
-          throw died;
-        }),
-      ),
-    ).rejects.toBe(died);
+    const waiting = wait(() => {
+      throw died;
+    });
+
+    await expect(waiting).rejects.toBe(died);
   });
 });
