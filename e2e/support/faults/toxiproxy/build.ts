@@ -19,7 +19,7 @@ export async function buildToxiproxy(file: string, signal?: AbortSignal): Promis
   try {
     const flags = `-s -w -X github.com/Shopify/toxiproxy/v2.Version=${PINNED}`;
     const args = ['build', '-mod=readonly', '-trimpath', '-ldflags', flags, '-o', part];
-    const { failed, stderr, shortMessage } = await execa(
+    const { failed, code, stderr, shortMessage } = await execa(
       'go',
       [...args, 'github.com/Shopify/toxiproxy/v2/cmd/server'],
       {
@@ -30,6 +30,7 @@ export async function buildToxiproxy(file: string, signal?: AbortSignal): Promis
         ...(signal && { cancelSignal: signal }),
       },
     );
+    if (code === 'ENOENT') throw new Error('there is no toxiproxy-server on PATH, and no Go to build it with');
     if (failed) throw new Error(`Go cannot build Toxiproxy: ${stderr.trim().split('\n').at(-1) || shortMessage}`);
     await rename(part, file);
   } finally {
