@@ -103,7 +103,7 @@ export const issuerFaults = [
   },
   {
     id: 'USR-FAULT-013',
-    level: 'expected',
+    level: 'hardened',
     operation: 'authenticate_from_oauth_token',
     sentence: 'Good sign-ins work after many tokens that name keys which nobody has.',
     source: 'OpenID Connect Core 1.0 section 10.1.1; good practice: anybody can send an unfamiliar kid',
