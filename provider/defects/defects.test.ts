@@ -9,7 +9,7 @@ import { CLASSES } from './defect.ts';
 import { defects } from './defects.ts';
 
 /** These act on the process or its folder when they are seeded, not on an app. */
-const BUILT_BY_STARTING = ['lock-file-stays', 'issuer-is-needed-at-start', 'abort-crashes', 'memory-is-taken'];
+const BUILT_BY_STARTING = ['lock-file-stays', 'abort-crashes', 'memory-is-taken'];
 
 describe('the defects', () => {
   test('are at least 120 with names of their own', () => {

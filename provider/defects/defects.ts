@@ -7,6 +7,7 @@ import { identityProfileDefects } from './identity/profiles.ts';
 import { subjectDefects } from './identity/subjects.ts';
 import { slowDefects } from './performance/slow.ts';
 import { resourceDefects } from './resources/leaks.ts';
+import { clientDefects } from './robustness/clients.ts';
 import { hostileDefects } from './robustness/hostile.ts';
 import { httpDefects } from './robustness/http.ts';
 import { issuerDefects } from './robustness/issuer.ts';
@@ -28,7 +29,7 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
   concurrency: [...raceDefects, ...lockDefects],
   durability: [...saveDefects, ...startDefects],
   security: [...signatureDefects, ...claimDefects, ...webDefects, ...leakDefects],
-  robustness: [...hostileDefects, ...httpDefects, ...issuerDefects],
+  robustness: [...hostileDefects, ...httpDefects, ...issuerDefects, ...clientDefects],
   performance: slowDefects,
   resources: resourceDefects,
 };

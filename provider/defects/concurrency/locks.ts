@@ -45,13 +45,13 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'locks-cross',
     sentence: 'A sign-in and a disconnect at once wait for each other for ever.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-CONC-006',
     seed: locksCrosswise(),
   },
   {
     name: 'lock-is-not-given-back',
     sentence: 'A sign-in that is refused keeps the lock: nobody signs in after it.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-CONC-018',
     seed: verifier((verify) => {
       const lock = createLock();
       return async (token) => {
@@ -65,7 +65,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'queue-breaks',
     sentence: 'Sign-ins are chained, and one that is refused makes all the later ones fail with it.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-CONC-018',
     seed: verifier((verify) => {
       let queue: Promise<unknown> = Promise.resolve();
       return (token) => {
@@ -78,7 +78,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'sixteen-at-once',
     sentence: 'More than sixteen requests at once are answered with 503.',
-    requirement: 'USR-PERF-001',
+    requirement: 'USR-CONC-021',
     seed: extend((app) => {
       let running = 0;
       app.addHook('onRequest', async (_request, reply) => {
@@ -94,7 +94,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'snapshot-is-shared',
     sentence: 'A snapshot that is asked for while another is made gets that one, though it was begun before a sign-in.',
-    requirement: 'USR-LIFE-001',
+    requirement: 'USR-CONC-011',
     seed: handlers((_own, _users, prepared) => {
       let running: Promise<Buffer> | undefined;
       const make = async () => {
@@ -114,7 +114,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'snapshot-is-torn',
     sentence: 'A snapshot is made user by user while others change the list: one that moves up is left out.',
-    requirement: 'USR-ID-002',
+    requirement: 'USR-CONC-008',
     seed: handlers((_own, users, prepared) => ({
       users_snapshot: async (_request, reply) => {
         const profiles: Buffer[] = [];
@@ -131,7 +131,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'replica-lags',
     sentence: 'Every other snapshot comes from a replica that is a tenth of a second behind.',
-    requirement: 'USR-LIFE-001',
+    requirement: 'USR-CONC-012',
     seed: snapshots((own) => {
       let replica = own.current();
       let turn = 0;
@@ -152,7 +152,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'disconnect-loses-to-sign-in',
     sentence: 'A disconnect while a sign-in is under way is forgotten.',
-    requirement: 'USR-LIFE-002',
+    requirement: 'USR-CONC-005',
     seed: handlers((own, users, prepared) => {
       let signingIn = 0;
       return {

@@ -73,7 +73,7 @@ export const raceDefects: readonly Defect[] = [
   {
     name: 'current-is-shared',
     sentence: 'Whose token was verified is kept in one variable for all requests, over an await.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-CONC-002',
     seed: verifier((verify) => {
       let current: Identity;
       return async (token) => {
@@ -86,7 +86,7 @@ export const raceDefects: readonly Defect[] = [
   {
     name: 'buffer-is-shared',
     sentence: 'Profiles by id are sent from one buffer, into which the next one is written before they have gone.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-CONC-010',
     seed: handlers((own, users, prepared) => {
       const buffer = Buffer.alloc(1 << 20);
       return {
@@ -103,25 +103,25 @@ export const raceDefects: readonly Defect[] = [
   {
     name: 'list-is-written-back',
     sentence: 'A sign-in reads the list of users, waits, and writes the list back: who signed in meanwhile is lost.',
-    requirement: 'USR-LIFE-001',
+    requirement: 'USR-CONC-005',
     seed: writesListBack(),
   },
   {
     name: 'first-sign-ins-are-two',
     sentence: 'Two first sign-ins of a subject at once make two users: both looked before either wrote.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-CONC-001',
     seed: insertsWithoutLooking,
   },
   {
     name: 'update-in-two-steps',
     sentence: 'While somebody signs in again, the new name can be read beside the old e-mail address.',
-    requirement: 'USR-ONE-005',
+    requirement: 'USR-CONC-016',
     seed: updatesInTwoSteps(),
   },
   {
     name: 'id-is-the-time',
     sentence: 'An id is the time in hundredths of a second: users who sign in at once share one.',
-    requirement: 'USR-SNAP-006',
+    requirement: 'USR-CONC-002',
     seed: otherIds(({ created }) => {
       const time = Math.floor(Date.parse(created) / 10)
         .toString(16)
@@ -132,7 +132,7 @@ export const raceDefects: readonly Defect[] = [
   {
     name: 'disconnects-at-once-are-500',
     sentence: 'Of two who disconnect a user at once, one gets a 500.',
-    requirement: 'USR-DISC-003',
+    requirement: 'USR-CONC-003',
     seed: handlers((own, users) => ({
       users_disconnect_user: async (request, reply) => {
         const user = users.find(request.params.user);

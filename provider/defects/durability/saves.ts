@@ -22,7 +22,7 @@ export const saveDefects: readonly Defect[] = [
   {
     name: 'saved-each-second',
     sentence: 'Changes are saved once a second.',
-    requirement: 'USR-DUR-002',
+    requirement: 'USR-DUR-011',
     seed: fileStore(
       (() => {
         let isDue = false;
@@ -41,7 +41,7 @@ export const saveDefects: readonly Defect[] = [
   {
     name: 'saved-after-answer',
     sentence: 'A change is saved a twentieth of a second after it was answered.',
-    requirement: 'USR-DUR-002',
+    requirement: 'USR-DUR-003',
     seed: fileStore((occasion, text, file) => {
       if (occasion === 'exit') write(text, file);
       else setTimeout(() => write(text, file), 50);
@@ -50,7 +50,7 @@ export const saveDefects: readonly Defect[] = [
   {
     name: 'file-is-empty-meanwhile',
     sentence: 'The file is emptied first and written a moment later: a crash in between loses everybody.',
-    requirement: 'USR-DUR-002',
+    requirement: 'USR-DUR-004',
     seed: fileStore((occasion, text, file) => {
       writeFileSync(file, '');
       if (occasion === 'exit') write(text, file);
@@ -60,7 +60,7 @@ export const saveDefects: readonly Defect[] = [
   {
     name: 'update-is-not-saved',
     sentence: 'What a later sign-in changes is not saved.',
-    requirement: 'USR-DUR-001',
+    requirement: 'USR-DUR-012',
     seed: fileStore((occasion, text, file) => {
       if (occasion === 'sign-in' || occasion === 'disconnect') write(text, file);
     }),
@@ -68,7 +68,7 @@ export const saveDefects: readonly Defect[] = [
   {
     name: 'disconnect-is-not-saved',
     sentence: 'Who was disconnected is back after a restart.',
-    requirement: 'USR-DUR-001',
+    requirement: 'USR-DUR-007',
     seed: store((own) => {
       const hidden = new Set<string>();
       return {
@@ -86,7 +86,7 @@ export const saveDefects: readonly Defect[] = [
   {
     name: 'last-disconnect-is-not-saved',
     sentence: 'The disconnect of the last user is not saved: an empty list counts as nothing to save.',
-    requirement: 'USR-DUR-001',
+    requirement: 'USR-DUR-007',
     seed: fileStore((_occasion, text, file) => {
       if (text() !== '[]') write(text, file);
     }),

@@ -52,7 +52,7 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'ids-anew-at-start',
     sentence: 'Users get other ids at each start.',
-    requirement: 'USR-DUR-001',
+    requirement: 'USR-DUR-008',
     seed: (parts, settings) => {
       const start = randomUUID();
       return otherIds(({ id }) => uuidOf(`${start} ${id}`))(parts, settings);
@@ -61,7 +61,7 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'created-anew-at-start',
     sentence: 'The time of creation is that of the last start.',
-    requirement: 'USR-DUR-001',
+    requirement: 'USR-DUR-008',
     seed: loads((user) => ({ ...user, created: new Date().toISOString() })),
   },
   {
@@ -79,7 +79,7 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'accents-lost-on-disk',
     sentence: 'Letters that are no ASCII become question marks on the disk.',
-    requirement: 'USR-DUR-001',
+    requirement: 'USR-DUR-019',
     seed: loads(({ identity, ...user }) => ({
       ...user,
       identity: { ...identity, ...(identity.name && { name: identity.name.replaceAll(/[^\0-\x7f]/gu, '?') }) },
@@ -88,7 +88,7 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'lock-file-stays',
     sentence: 'After a crash it does not start again: its lock file is still there.',
-    requirement: 'USR-DUR-002',
+    requirement: 'USR-DUR-005',
     seed: store((own, { dataDir }) => {
       const lock = join(dataDir, 'lock');
       if (existsSync(lock)) throw new Error(`${lock}: another provider uses this folder`);
@@ -104,13 +104,13 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'sigterm-drops-requests',
     sentence: 'SIGTERM ends it at once, in the middle of requests.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-DUR-015',
     seed: extend(() => process.on('SIGTERM', () => process.exit(0))),
   },
   {
     name: 'sigterm-never-ends',
     sentence: 'After SIGTERM it waits for ever for something that does not come.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-DUR-014',
     seed: extend((app) => {
       app.addHook('onClose', () => new Promise<void>(() => setInterval(() => undefined, 1_000)));
     }),

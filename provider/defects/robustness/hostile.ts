@@ -24,7 +24,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'bad-json-crashes',
     sentence: 'A body that is no JSON ends the provider.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-ROB-003',
     seed: crashesOn(({ status }) => status === 400),
   },
   {
@@ -39,13 +39,13 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'long-body-crashes',
     sentence: 'A body that is too long ends the provider.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-ROB-006',
     seed: crashesOn(({ code }) => code === 'FST_ERR_CTP_BODY_TOO_LARGE'),
   },
   {
     name: 'abort-crashes',
     sentence: 'A client that goes away in the middle of a request ends the provider.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-FAULT-045',
     seed: extend((app) => {
       app.addHook('onRequestAbort', async () => {
         setImmediate(crash);
@@ -74,7 +74,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'deep-json-is-500',
     sentence: 'JSON that is nested deeply overflows the stack.',
-    requirement: 'USR-AUTH-002',
+    requirement: 'USR-ROB-004',
     seed: extend((app) => {
       app.addHook('preValidation', async (request) => {
         depth(request.body);
@@ -84,7 +84,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'no-body-limit',
     sentence: 'A body may be as long as it likes.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-ROB-006',
     seed: (parts) => ({ ...parts, options: { ...parts.options, bodyLimit: 2 ** 30 } }),
   },
   {
@@ -99,7 +99,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'slow-heads-are-awaited',
     sentence: 'A client may take for ever to send the head of a request.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-FAULT-040',
     seed: (parts) => ({
       ...parts,
       options: { ...parts.options, requestTimeout: 0, http: { headersTimeout: 0, maxHeaderSize: 16 * 1024 } },
@@ -108,7 +108,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'slow-bodies-are-awaited',
     sentence: 'A client may take for ever to send the body of a request.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-FAULT-041',
     seed: (parts) => ({ ...parts, options: { ...parts.options, requestTimeout: 0 } }),
   },
   {
@@ -125,7 +125,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'strange-type-is-500',
     sentence: 'A sign-in that is no JSON by its content type is answered with 500.',
-    requirement: 'USR-AUTH-002',
+    requirement: 'USR-ROB-012',
     seed: extend((app) => {
       app.addHook('onSend', async (_request, reply, payload) => {
         if (reply.statusCode === 415) reply.code(500);

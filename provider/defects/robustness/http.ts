@@ -79,7 +79,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'connection-is-reset',
     sentence: 'Every fifth answer of a connection is followed by a reset, without having said so.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-LIFE-036',
     seed: extend((app) => {
       app.server.on('connection', (socket) => {
         let answers = 0;
@@ -110,7 +110,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'second-request-hangs',
     sentence: 'A second request on a connection is not answered while the first one has not been read.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-LIFE-036',
     seed: extend((app) => {
       const seen = new WeakSet<object>();
       app.addHook('onRequest', async (request) => {

@@ -1,11 +1,4 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  type JSONWebKeySet,
-  jwtVerify,
-} from 'jose';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { Problem } from '../../problem.ts';
 import type { Settings } from '../../settings.ts';
 import { identityOf } from '../../verifier.ts';
@@ -44,13 +37,13 @@ export const issuerDefects: readonly Defect[] = [
   {
     name: 'issuer-is-awaited-for-ever',
     sentence: 'An issuer that does not answer is waited for as long as it likes.',
-    requirement: 'USR-AUTH-005',
+    requirement: 'USR-FAULT-006',
     seed: withKeys((settings) => () => keysOf(settings)),
   },
   {
     name: 'issuer-fault-is-for-ever',
     sentence: 'An issuer that could not be asked once is never asked again.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-FAULT-005',
     seed: withKeys((settings) => {
       let first: Promise<JSONWebKeySet> | undefined;
       return () => {
@@ -62,7 +55,7 @@ export const issuerDefects: readonly Defect[] = [
   {
     name: 'keys-are-for-ever',
     sentence: 'The keys of the issuer are asked for once: new ones stay unknown.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-FAULT-011',
     seed: withKeys((settings) => {
       let known: JSONWebKeySet | undefined;
       return async () => {
@@ -72,33 +65,9 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
   {
-    name: 'issuer-is-asked-each-time',
-    sentence: 'The issuer is asked for its keys at every token whose key is unknown.',
-    requirement: 'USR-AUTH-005',
-    seed: verifier((_verify, settings) => {
-      let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
-      return async (token) => {
-        try {
-          keys ??= createRemoteJWKSet(new URL(await jwksUri(settings)), { cooldownDuration: 0 });
-          return identityOf((await jwtVerify(token, keys, rules(settings))).payload);
-        } catch {
-          throw new Problem(401, 'The token is not valid.');
-        }
-      };
-    }),
-  },
-  {
-    name: 'issuer-is-needed-at-start',
-    sentence: 'It does not start without its issuer.',
-    requirement: 'USR-ROB-001',
-    seed: extend((_app, settings) => {
-      keysOf(settings).catch(() => process.exit(1));
-    }),
-  },
-  {
     name: 'issuer-fault-opens',
     sentence: 'While the issuer cannot be asked, every token is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-FAULT-002',
     seed: verifier((verify) => async (token) => {
       try {
         return await verify(token);
@@ -111,7 +80,7 @@ export const issuerDefects: readonly Defect[] = [
   {
     name: 'issuer-fault-crashes',
     sentence: 'An issuer that cannot be asked ends the provider.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-FAULT-001',
     seed: verifier(
       (verify) => (token) =>
         verify(token).catch((refusal: Problem) => {
@@ -123,7 +92,7 @@ export const issuerDefects: readonly Defect[] = [
   {
     name: 'reads-wait-for-issuer',
     sentence: 'While a token is being verified, nobody can read.',
-    requirement: 'USR-SNAP-001',
+    requirement: 'USR-FAULT-007',
     seed: (parts, settings) => {
       const running = new Set<Promise<unknown>>();
       return both(
@@ -151,8 +120,3 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
 ];
-
-const jwksUri = async ({ issuer }: Settings): Promise<string> => {
-  const answer = await fetch(`${issuer}/.well-known/openid-configuration`);
-  return ((await answer.json()) as { jwks_uri: string }).jwks_uri;
-};

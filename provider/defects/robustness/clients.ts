@@ -1,0 +1,76 @@
+import type { FastifyRequest } from 'fastify';
+import type { Alteration } from '../../run.ts';
+import type { Snapshots } from '../../snapshot.ts';
+import type { Defect } from '../defect.ts';
+import { extend, isAt } from '../hooks.ts';
+
+/** So many requests have a worker; the next one waits until one of them has gone, answered or not. */
+function hasWorkers(count: number): Alteration {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  const giveBack = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return extend((app) => {
+    app.addHook('onRequest', async (_request, { raw }) => {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      raw.once('close', giveBack);
+    });
+  });
+}
+
+/** Signs in by what has come of a body once its client has gone. */
+const takesPartsOfBodies: Alteration = (parts, settings) => {
+  let prepared: Snapshots | undefined;
+  const signIn = async (body: string) => {
+    parts.store.signIn(await parts.verify(JSON.parse(body).access_token), parts.clock.now());
+    prepared?.changed();
+  };
+  const listen = ({ raw }: FastifyRequest) => {
+    const chunks: Buffer[] = [];
+    raw.on('data', (chunk: Buffer) => chunks.push(chunk));
+    raw.once('close', () => {
+      if (!raw.complete) signIn(Buffer.concat(chunks).toString()).catch(() => undefined);
+    });
+  };
+  const added = extend((app) => {
+    app.addHook('preParsing', async (request, _reply, payload) => {
+      if (isAt(request, 'authenticate')) listen(request);
+      return payload;
+    });
+  })(parts, settings);
+  return {
+    ...added,
+    snapshots: (store, serialize) => {
+      prepared = parts.snapshots(store, serialize);
+      return prepared;
+    },
+  };
+};
+
+/** Clients that are slow, silent or gone. */
+export const clientDefects: readonly Defect[] = [
+  {
+    name: 'connections-are-sixteen',
+    sentence: 'Sixteen connections are all it takes: whoever is silent on them shuts everybody else out.',
+    requirement: 'USR-FAULT-040',
+    seed: extend((app) => {
+      app.server.maxConnections = 16;
+    }),
+  },
+  {
+    name: 'workers-are-sixteen',
+    sentence: 'Each of sixteen workers waits for the body of one request: slow ones keep everybody else waiting.',
+    requirement: 'USR-FAULT-041',
+    seed: hasWorkers(16),
+  },
+  {
+    name: 'half-a-body-is-taken',
+    sentence: 'When a client goes away in the middle of a body, what came of it is taken for all of it.',
+    requirement: 'USR-FAULT-028',
+    seed: takesPartsOfBodies,
+  },
+];
