@@ -31,7 +31,7 @@ try {
   const summaryFile = join(dir, 'summary.json');
   const plan = buildPlan({ ...part, baseUrl: target.baseUrl, budgets, peopleFile, users: 10, summaryFile });
   // The thresholds name metrics of ours, which the bare script has not.
-  const bare = { ...plan, thresholds: {}, limitsMs: {} };
+  const bare = { ...plan, thresholds: {}, limitsMs: {}, blocks: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     spent.ours += (await runK6({ k6, script: scriptOf(part), plan, dir })).machine.generatorCpuSeconds ?? Number.NaN;
     spent.bare +=

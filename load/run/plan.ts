@@ -91,7 +91,7 @@ function thresholdsFor(input: PlanInput): Record<string, string[]> {
   });
   return {
     ...Object.fromEntries(byEndpoint.map(([metric, rules]) => [metric, [...rules]])),
-    completed: ['count>0'],
+    schedule_lag: ['max>=0'],
     dropped_iterations: ['count==0'],
   };
 }

@@ -29,7 +29,6 @@ export function buildEvidence(input: EvidenceInput = {}): Evidence {
   for (const endpoint of endpoints) addEndpoint(metrics, endpoint, plannedRequests(part, endpoint), input, plan.blocks);
   const requests = endpoints.reduce((sum, endpoint) => sum + plannedRequests(part, endpoint), 0);
   count('iterations', requests);
-  count('completed', requests);
   count('http_reqs', requests);
   count('data_received', requests * 1000);
   count('dropped_iterations', input.dropped ?? 0);

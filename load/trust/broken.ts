@@ -26,7 +26,7 @@ export const BROKEN = {
   /** An iteration that throws counts as done. */
   completed: ({ figures, stderr }) => {
     if (!figures) return undefined;
-    const lost = figure(figures, 'iterations', 'count') - figure(figures, 'completed', 'count');
+    const lost = figure(figures, 'iterations', 'count') - figure(figures, 'schedule_lag', 'count');
     return lost > 0 ? `${lost} iterations threw: ${lastLine(stderr)}` : undefined;
   },
 
