@@ -1,5 +1,6 @@
 import type { Requirement } from './requirement.ts';
 import { bodies } from './robustness/bodies.ts';
+import { messages } from './robustness/messages.ts';
 
 /** Malformed and hostile HTTP, and staying up. */
 export const robustness = [
@@ -12,4 +13,5 @@ export const robustness = [
     stages: ['contracts', 'e2e', 'load'],
   },
   ...bodies,
+  ...messages,
 ] as const satisfies readonly Requirement[];

@@ -14,7 +14,7 @@ export type RawOutcome =
 /** One connection on which every byte is ours, and the answers are read as they come. */
 export class RawHttp implements Disposable {
   readonly #socket: Socket;
-  #bytes = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(0);
   #ended = false;
   /** Looks again whether an answer is whole. */
   #wake = () => {};

@@ -1,0 +1,122 @@
+import { expect } from '@jest/globals';
+import type { Context } from '../../support/context.ts';
+import { eventually } from '../../support/eventually.ts';
+import { RawHttp } from '../../support/raw-http.ts';
+import { expectFramingRefused, openStuck, type Stuck, signInBytes } from '../../support/raw-sign-in.ts';
+import { requirement } from '../../support/requirement.ts';
+import { expectNoTrace } from '../../support/traces.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+const length = (text: string): number => Buffer.byteLength(text);
+const hex = (text: string): string => length(text).toString(16);
+const halves = (json: string): [string, string] => [json.slice(0, json.length / 2), json.slice(json.length / 2)];
+
+requirement('USR-ROB-020', 'sign-in is refused when Content-Length is invalid', {}, (context) => {
+  const lengths: Readonly<Record<string, (json: string) => readonly string[]>> = {
+    'a word': () => ['abc'],
+    'a negative number': () => ['-1'],
+    'a hexadecimal number': (json) => [`0x${hex(json)}`],
+    'two numbers in one': (json) => [`${length(json)} ${length(json)}`],
+    'a number beyond all integers': () => ['99999999999999999999999'],
+    'two different ones in one line': (json) => [`${length(json)}, 5`],
+    'two different ones': (json) => [`${length(json)}`, '5'],
+    'two different ones, the other way round': (json) => ['5', `${length(json)}`],
+  };
+  const framings = Object.entries(lengths).map(([what, values]) => [
+    `a Content-Length of ${what}`,
+    (body: string) => ({ lines: values(body).map((value) => `Content-Length: ${value}`), body }),
+  ]);
+  return expectFramingRefused(context, Object.fromEntries(framings));
+});
+
+requirement(
+  'USR-ROB-021',
+  'nobody is made and others are served when a body ends before its length',
+  {},
+  async (context) => {
+    using stuck = await openStuck(context, 20, (token) => {
+      const json = JSON.stringify(token);
+      return { lines: [`Content-Length: ${length(json)}`], body: halves(json)[0] };
+    });
+
+    await expectOthersServed(context, stuck);
+  },
+);
+
+requirement('USR-ROB-022', 'nobody is made when a body has both a length and chunks', {}, (context) => {
+  const both = (coding: string) => (body: string) => ({
+    lines: [`Content-Length: ${length(body)}`, `Transfer-Encoding: ${coding}`],
+    body,
+  });
+  return expectFramingRefused(context, {
+    'JSON by its length, announced as chunked too': both('chunked'),
+    'JSON by its length, announced as Chunked too': both('Chunked'),
+    'JSON by its length, announced in an unknown coding too': both('xchunked'),
+    'JSON by its length, announced as chunked before it': (body) => ({
+      lines: ['Transfer-Encoding: chunked', `Content-Length: ${length(body)}`],
+      body,
+    }),
+  });
+});
+
+requirement('USR-ROB-023', 'sign-in is refused when a chunk is malformed', {}, (context) => {
+  // The fault lies in the middle of the JSON: who reads no further than its end never sees one behind it.
+  const second = (write: (half: string) => string) => (json: string) => {
+    const [start, end] = halves(json);
+    return { lines: ['Transfer-Encoding: chunked'], body: `${hex(start)}\r\n${start}\r\n${write(end)}\r\n0\r\n\r\n` };
+  };
+  return expectFramingRefused(context, {
+    'a chunk size that is a word': second((half) => `zz\r\n${half}`),
+    'a chunk size that is negative': second((half) => `-${hex(half)}\r\n${half}`),
+    'a chunk size with 0x': second((half) => `0x${hex(half)}\r\n${half}`),
+    'a chunk size beyond all integers': second((half) => `FFFFFFFFFFFFFFFFFF\r\n${half}`),
+    'a chunk without a size': second((half) => `\r\n${half}`),
+    'a chunk that is longer than its size': second((half) => `1\r\n${half}`),
+    'a chunk size of 5 KB': second((half) => `${hex(half).padStart(5000, 'g')}\r\n${half}`),
+  });
+});
+
+requirement('USR-ROB-024', 'nobody is made and others are served when chunks do not end', {}, async (context) => {
+  using stuck = await openStuck(context, 20, (token) => {
+    const [start] = halves(JSON.stringify(token));
+    return { lines: ['Transfer-Encoding: chunked'], body: `${hex(start)}\r\n${start}\r\n` };
+  });
+
+  await expectOthersServed(context, stuck);
+});
+
+requirement('USR-ROB-033', 'a client that waits for 100 Continue goes on', {}, async (context) => {
+  const { baseUrl } = context.session.target;
+  const json = JSON.stringify(await context.mint.signIn(context.newPerson()));
+  using connection = await RawHttp.open(baseUrl);
+
+  await connection.send(signInBytes(baseUrl, [`Content-Length: ${length(json)}`, 'Expect: 100-continue'], ''));
+  const first = await connection.receive();
+  if (first.kind !== 'answer')
+    throw new Unsatisfied('100 Continue, or an answer', `a connection that is ${first.kind}`);
+  if (first.status >= 400 && first.status <= 499) return; // it may rightly say that it does not do this
+  expect(first.status).toBe(100);
+
+  await connection.send(json);
+  const last = await connection.receive();
+  if (last.kind !== 'answer') throw new Unsatisfied('the answer to the body', `a connection that is ${last.kind}`);
+  expect(last.status).toBe(200);
+  context.remember(JSON.parse(last.body.toString()).id);
+});
+
+/** While sign-ins are stuck half-way others are served, and after their connections broke nobody was made by them. */
+async function expectOthersServed(context: Context, stuck: Stuck): Promise<void> {
+  const { profile } = await context.signIn();
+  expect((await context.client.one(profile.id)).status).toBe(200);
+  const attempts = stuck.people.map((person) => ({ what: 'half a body', person }));
+  await expectNoTrace(context, attempts);
+
+  stuck[Symbol.dispose]();
+
+  // The server learns of the broken connections in its own time: it is asked twice, with another connection's answer between.
+  await eventually(
+    () => context.client.snapshot(),
+    ({ status }) => status === 200,
+  );
+  await expectNoTrace(context, attempts);
+}

@@ -1,0 +1,149 @@
+import { expect } from '@jest/globals';
+import { profileOf } from '../../support/answers.ts';
+import { SIGN_IN } from '../../support/bodies.ts';
+import type { Context } from '../../support/context.ts';
+import { malformedRequests } from '../../support/malformed.ts';
+import { RawHttp, type RawOutcome, requestBytes } from '../../support/raw-http.ts';
+import { ask, expectNoneOf, PATIENCE_MS } from '../../support/raw-sign-in.ts';
+import { requirement } from '../../support/requirement.ts';
+import { expectNoServerError, unlessClosed } from '../../support/tolerance.ts';
+import { expectNoTrace, expectUnchanged } from '../../support/traces.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+const SERVER_ERROR = /^(500|50[2-46-9])$/;
+/** Until the answer to a whole request, in milliseconds. */
+const WHOLE_MS = 20_000;
+
+requirement(
+  'USR-ROB-025',
+  'nothing breaks when a request has very many or very long headers',
+  { needs: [] },
+  async (context) => {
+    const { baseUrl } = context.session.target;
+    const lines = (count: number, length: number) =>
+      Array.from({ length: count }, (_, index) => `x-${index}: ${'v'.repeat(length)}`);
+    const floods = {
+      '2,000 headers': lines(2000, 10),
+      '20,000 headers': lines(20_000, 10),
+      '2,000 headers of one name': Array.from({ length: 2000 }, () => 'accept: application/json'),
+      'a header of 64 KB': lines(1, 65_536),
+      'a header of 1 MB': lines(1, 1_000_000),
+      'a cookie of 10,000 parts': [`cookie: ${'a=b; '.repeat(10_000)}`],
+      'a header name of 32 KB': [`${'n'.repeat(32_768)}: v`],
+    };
+
+    const outcomes = await askAll(
+      baseUrl,
+      Object.fromEntries(
+        Object.entries(floods).map(([what, flood]) => [what, requestBytes(baseUrl, 'GET /users', flood)]),
+      ),
+      WHOLE_MS,
+    );
+
+    for (const [what, outcome] of outcomes) {
+      expectNoneOf(what, outcome, SERVER_ERROR);
+      if (outcome.kind === 'silent') throw new Unsatisfied(`an answer to ${what}, or a closed connection`, 'nothing');
+    }
+    await expectServing(context);
+  },
+);
+
+requirement('USR-ROB-026', 'nothing breaks when what comes is no HTTP', { needs: [] }, async (context) => {
+  const { baseUrl } = context.session.target;
+
+  const outcomes = await askAll(baseUrl, malformedRequests(baseUrl));
+
+  // An answer to HTTP/0.9 has no status line.
+  for (const [what, outcome] of outcomes) if (!what.includes('0.9')) expectNoneOf(what, outcome, SERVER_ERROR);
+  await expectServing(context);
+});
+
+requirement(
+  'USR-ROB-027',
+  'a request is refused when it lacks Host or a header name ends in a space',
+  { needs: [] },
+  async (context) => {
+    const { baseUrl } = context.session.target;
+    const { host } = new URL(baseUrl);
+
+    const outcomes = await askAll(
+      baseUrl,
+      {
+        'a request without Host': 'GET /users HTTP/1.1\r\nAccept: */*\r\n\r\n',
+        'a Host with a space before the colon': `GET /users HTTP/1.1\r\nHost : ${host}\r\n\r\n`,
+        'a header with a space before the colon': requestBytes(baseUrl, 'GET /users', ['X-Any : x']),
+      },
+      WHOLE_MS,
+    );
+
+    for (const [what, outcome] of outcomes) expectNoneOf(what, outcome, /^[235]\d\d$/);
+  },
+);
+
+requirement(
+  'USR-ROB-028',
+  'nothing changes by HEAD, OPTIONS, TRACE and methods that nobody knows',
+  {},
+  async (context) => {
+    const { id } = (await context.signIn()).profile;
+    const before = profileOf(await context.client.one(id));
+    const person = context.newPerson();
+    const token = JSON.stringify(await context.mint.signIn(person));
+    const user = `/users/${encodeURIComponent(id)}`;
+
+    const { baseUrl } = context.session.target;
+
+    const requests = ['HEAD', 'OPTIONS', 'TRACE', 'BREW', 'get', 'post'].flatMap((method) =>
+      ['/users', user, `${user}/disconnect`, SIGN_IN, '/nothing', '*'].map((path) => ({ method, path })),
+    );
+    const outcomes = await Promise.all(
+      requests.map(async ({ method, path }) => {
+        const body = path === SIGN_IN && !['HEAD', 'TRACE'].includes(method) ? token : '';
+        const lines = ['Content-Type: application/json', `Content-Length: ${body.length}`];
+        const bytes = requestBytes(baseUrl, `${method} ${path}`, lines, body);
+        return {
+          what: `${method} ${path}`,
+          outcome: await ask(baseUrl, bytes, { withinMs: WHOLE_MS, toHead: method === 'HEAD' }),
+        };
+      }),
+    );
+
+    await expectUnchanged(context, before, 'methods that change nothing');
+    await expectNoTrace(context, [{ what: 'a method that changes nothing', person }]);
+    for (const { what, outcome } of outcomes) expectNoneOf(what, outcome, SERVER_ERROR);
+  },
+);
+
+requirement('USR-ROB-029', 'an answer has no content when the request was HEAD', {}, async (context) => {
+  const { baseUrl } = context.session.target;
+  const { id } = (await context.signIn()).profile;
+  for (const path of ['/users', `/users/${encodeURIComponent(id)}`, '/users/nobody', '/nothing']) {
+    using connection = await RawHttp.open(baseUrl);
+    await connection.send(requestBytes(baseUrl, `HEAD ${path}`));
+    const head = await connection.receive({ toHead: true });
+    if (head.kind !== 'answer') throw new Unsatisfied(`an answer to HEAD ${path}`, `a connection that is ${head.kind}`);
+    // Content would stand where the next answer must.
+    await connection.send(requestBytes(baseUrl, 'GET /users'));
+    const next = await connection.receive();
+    if (next.kind === 'garbage') throw new Unsatisfied(`no content after HEAD ${path}`, next.why);
+    if (next.kind === 'answer') expect(next.status).toBe(200);
+  }
+});
+
+/** Sends each on a connection of its own, all at once. */
+const askAll = (
+  baseUrl: string,
+  requests: Readonly<Record<string, string | Buffer>>,
+  withinMs = PATIENCE_MS,
+): Promise<[string, RawOutcome][]> =>
+  Promise.all(
+    Object.entries(requests).map(
+      async ([what, bytes]) => [what, await ask(baseUrl, bytes, { withinMs })] as [string, RawOutcome],
+    ),
+  );
+
+async function expectServing(context: Context): Promise<void> {
+  const answer = await unlessClosed(context.client.snapshot());
+  expectNoServerError(context, 'all of it', answer);
+  expect(answer?.status).toBe(200);
+}
