@@ -188,4 +188,20 @@ export const identity = [
     source: 'RFC 7519 section 7.3',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-024',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'What a token does not say of its subject is not taken from anybody else.',
+    source: 'OpenID Connect Core section 5.1: claims are about the subject',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ID-025',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A user whose tokens name no e-mail has none.',
+    source: 'OpenID Connect Core section 5.1: email; an address that is made up may be somebody else’s',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

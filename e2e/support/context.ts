@@ -6,6 +6,7 @@ import type { Exchange } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import type { TargetEnvironment } from '../../target/target.ts';
 import { OwnPlace } from './own-place.ts';
+import { patienceMs } from './patience.ts';
 import { Place } from './place.ts';
 import { writeReport } from './reports.ts';
 
@@ -28,6 +29,7 @@ export class Context extends Place {
       baseUrl: () => baseUrl,
       mint: options.mint,
       newPerson: () => buildPerson(session.id),
+      timeoutMs: patienceMs(session.dir),
       book: { record: (id) => ledger.recordUser(id, baseUrl), forget: (id) => ledger.forgetUser(id, baseUrl) },
     });
     this.session = session;
@@ -49,7 +51,7 @@ export class Context extends Place {
     const { dir, target } = this.session;
     const options = { environment, dir, signal: this.signal };
     const opened = await openTarget(target.spec, options);
-    const place = new OwnPlace(opened, { mint, newPerson: () => this.newPerson() });
+    const place = new OwnPlace(opened, { mint, newPerson: () => this.newPerson(), timeoutMs: patienceMs(dir) });
     this.#own.push(place);
     return place;
   }

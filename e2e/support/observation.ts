@@ -3,12 +3,14 @@ import { NoAnswerError } from '../../target/http.ts';
 import { redact } from '../../target/protocol/redact.ts';
 import { NotOffered, Undecided } from './cannot-tell.ts';
 import { readMatcherMessage } from './matcher-message.ts';
+import { wasGivenUp } from './patience.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 
 /** What one run of a check showed: the target satisfies the requirement, does not, offers nothing to look at, or we cannot tell. */
 export type Observation =
   | { readonly kind: 'pass' }
-  | { readonly kind: 'fail'; readonly expected: string; readonly actual: string }
+  /** `hung`: a request was given up, not refused or cut. */
+  | { readonly kind: 'fail'; readonly expected: string; readonly actual: string; readonly hung?: true }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'error'; readonly reason: string };
 
@@ -23,8 +25,9 @@ const LONGEST = 1_500;
 export function observe(thrown: unknown): Failure {
   if (thrown instanceof Unsatisfied) return fail(thrown.expected, thrown.actual);
   if (thrown instanceof NoAnswerError) {
-    const { method, url, error } = thrown.exchange;
-    return fail(`an answer to ${method} ${new URL(url).pathname}`, error ?? thrown.message);
+    const { method, url, error, durationMs } = thrown.exchange;
+    const failure = fail(`an answer to ${method} ${new URL(url).pathname}`, error ?? thrown.message);
+    return wasGivenUp(durationMs) ? { ...failure, hung: true } : failure;
   }
   if (thrown instanceof Error && 'matcherResult' in thrown) {
     const { expected, actual } = readMatcherMessage(stripVTControlCharacters(thrown.message));
@@ -36,8 +39,8 @@ export function observe(thrown: unknown): Failure {
   return { kind: 'error', reason: shorten(`the check itself went wrong: ${text}`) };
 }
 
-const fail = (expected: string, actual: string): Failure => ({
-  kind: 'fail',
+const fail = (expected: string, actual: string) => ({
+  kind: 'fail' as const,
   expected: shorten(expected),
   actual: shorten(actual),
 });

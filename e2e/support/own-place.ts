@@ -9,7 +9,7 @@ import { Unsatisfied } from './unsatisfied.ts';
 export class OwnPlace extends Place {
   readonly target: Target;
 
-  constructor(target: Target, options: { mint: Mint; newPerson: () => Person }) {
+  constructor(target: Target, options: { mint: Mint; newPerson: () => Person; timeoutMs: number }) {
     super({ ...options, baseUrl: () => target.baseUrl });
     this.target = target;
   }

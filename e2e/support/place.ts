@@ -26,14 +26,23 @@ export class Place implements AsyncDisposable {
   readonly #mint: Mint;
   readonly #newPerson: () => Person;
   readonly #book: UserBook | undefined;
+  readonly #timeoutMs: number;
   readonly #made = new Set<string>();
 
-  constructor(options: { baseUrl: () => string; mint: Mint; newPerson: () => Person; book?: UserBook }) {
+  /** @param options.timeoutMs How long a request may take. */
+  constructor(options: {
+    baseUrl: () => string;
+    mint: Mint;
+    newPerson: () => Person;
+    timeoutMs: number;
+    book?: UserBook;
+  }) {
     this.#baseUrl = options.baseUrl;
     this.#mint = options.mint;
     this.#newPerson = options.newPerson;
     this.#book = options.book;
-    this.client = new RecordingClient(options.baseUrl, (id) => this.remember(id));
+    this.#timeoutMs = options.timeoutMs;
+    this.client = new RecordingClient(options.baseUrl, (id) => this.remember(id), options.timeoutMs);
   }
 
   /** Signs a person in (a new one unless told). The check fails unless the answer is 200 with a profile. */
@@ -93,7 +102,7 @@ export class Place implements AsyncDisposable {
 
   /** Disconnects what was made. A user that gets no answer stays in the book: the gate comes back for it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const client = openClient(this.#baseUrl);
+    const client = openClient(this.#baseUrl, { timeoutMs: this.#timeoutMs });
     const gone = [...this.#made].map((id) => client.disconnect(id).then(() => this.#book?.forget(id)));
     await Promise.allSettled(gone);
   }

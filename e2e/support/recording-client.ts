@@ -1,13 +1,12 @@
 import { type Answer, Client, type SendOptions } from '../../target/http.ts';
-
-const REQUEST_LIMIT_MS = 20_000;
+import { PATIENT_MS } from './patience.ts';
 
 /** A client that tells of every user it makes, whichever way the request was sent. */
 export class RecordingClient extends Client {
   readonly #onUser: (id: string) => void;
 
-  constructor(baseUrl: () => string, onUser: (id: string) => void) {
-    super(baseUrl, REQUEST_LIMIT_MS);
+  constructor(baseUrl: () => string, onUser: (id: string) => void, timeoutMs = PATIENT_MS) {
+    super(baseUrl, timeoutMs);
     this.#onUser = onUser;
   }
 

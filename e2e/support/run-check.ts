@@ -5,6 +5,7 @@ import { Context } from './context.ts';
 import { evidenceOf } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type Observation, observe } from './observation.ts';
+import { losePatience } from './patience.ts';
 import { checkSeed, seedOf } from './seed.ts';
 
 export interface CheckOptions {
@@ -38,6 +39,8 @@ export async function runCheck(check: Check, session: Session, openMint: () => P
     runs.push(run);
     return run.seen;
   }, check);
+  const hung = runs.every(({ seen }) => seen.kind === 'fail' && seen.hung);
+  if (hung && judgement.outcome === 'fail' && runs.length > 1) losePatience(session.dir);
   // A pass is backed by its figures; what speaks against the target, by its exchanges as well.
   const telling = runs.findLast(({ seen }) => seen.kind !== 'pass') ?? runs.at(-1);
   const evidence = telling && evidenceOf(telling.seen.kind === 'pass' ? [] : telling.exchanges, telling.numbers);

@@ -1,9 +1,11 @@
 import { expect } from '@jest/globals';
 import type { Person } from '../../../target/person.ts';
 import { isRefused, profileOf } from '../../support/answers.ts';
+import { signInBare } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
 import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { times } from '../../support/times.ts';
 
 requirement('USR-ID-006', 'two are not merged when they have the same e-mail', {}, (context) =>
   expectTwo(context, ({ email }) => ({ email })),
@@ -12,6 +14,13 @@ requirement('USR-ID-006', 'two are not merged when they have the same e-mail', {
 requirement('USR-ID-007', 'two are not merged when all their claims but the subject are the same', {}, (context) =>
   expectTwo(context, ({ email, name, picture, nickname }) => ({ email, name, picture, nickname })),
 );
+
+requirement('USR-ID-007', 'two are not merged when their tokens say no more than the subject', {}, async (context) => {
+  const users = await times(2, () => signInBare(context));
+
+  const ids = users.flatMap((profile) => profile?.id ?? []);
+  expect(new Set(ids).size).toBe(ids.length);
+});
 
 /** A provider that keeps e-mails or names unique may refuse the second: then the first must be as it was. */
 async function expectTwo(context: Context, shared: (person: Person) => Partial<Person>): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Person } from '../../../target/person.ts';
-import { isRefused, profileOf } from '../../support/answers.ts';
+import { signInBare } from '../../support/bare-sign-in.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -33,14 +33,9 @@ requirement(
   'a subject signs in or is refused when the token says no more of it',
   {},
   async (context) => {
-    const person = context.newPerson();
-    const nothing = { name: undefined, email: undefined, picture: undefined, nickname: undefined };
+    const profile = await signInBare(context);
 
-    const answer = await context.client.authenticate(await context.mint.signIn(person, { claims: nothing }));
-
-    if (isRefused(answer)) return;
-    const profile = profileOf(answer);
-    expect((await context.user(profile.id)).id).toBe(profile.id);
+    if (profile) expect((await context.user(profile.id)).id).toBe(profile.id);
   },
 );
 
