@@ -92,6 +92,11 @@ describe('POST /users/authenticate/from_token', () => {
       { headers: { 'content-type': 'application/json' }, payload: `"${'x'.repeat(300_000)}"` },
       413,
     ],
+    [
+      'a compressed body',
+      { headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, payload: '{}' },
+      415,
+    ],
     ['a foreign origin', { headers: { origin: 'http://evil.example' } }, 403],
   ])('refuses %s and makes no user', async (_what, options, status) => {
     const before = (await get('/users')).body;
@@ -114,6 +119,7 @@ describe('POST /users/authenticate/from_token', () => {
     const answer = await post(FROM_TOKEN, { headers: { authorization: token } });
 
     expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
   });
 });
 
@@ -133,6 +139,15 @@ describe('GET /users', () => {
     expect(unchanged.statusCode).toBe(304);
     expect((await get('/users', { 'if-none-match': etag })).statusCode).toBe(200);
   });
+
+  test.each([(tag: string) => `W/${tag}`, (tag: string) => `"other", ${tag}`, () => '*'])(
+    'answers 304 to a condition that holds, however it is written (%#)',
+    async (write) => {
+      const { etag } = (await get('/users')).headers;
+
+      expect((await get('/users', { 'if-none-match': write(String(etag)) })).statusCode).toBe(304);
+    },
+  );
 
   test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:1000'])(
     'is not served to the host %s',

@@ -55,7 +55,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'bad-http-crashes',
     sentence: 'What is no HTTP ends the provider.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-ROB-026',
     seed: extend((app) => app.server.on('clientError', crash)),
   },
   {
@@ -90,7 +90,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'no-head-limit',
     sentence: 'A request head may be 64 MiB long.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-ROB-025',
     seed: (parts) => ({
       ...parts,
       options: { ...parts.options, http: { maxHeaderSize: 64 * 2 ** 20, headersTimeout: 10_000 } },

@@ -8,7 +8,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'head-hangs',
     sentence: 'HEAD is never answered.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-ROB-028',
     seed: extend((app) => {
       app.addHook('onRequest', (request, _reply, next) => {
         if (request.method !== 'HEAD') next();
@@ -38,7 +38,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'expect-hangs',
     sentence: 'A client that waits for 100 Continue waits for ever.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-ROB-033',
     seed: extend((app) => app.server.on('checkContinue', () => undefined)),
   },
   {
@@ -68,7 +68,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'any-method-is-200',
     sentence: 'DELETE /users is answered with 200.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-LIFE-017',
     seed: extend((app) => {
       app.addHook('onSend', async (_request, reply, payload) => {
         if (reply.statusCode === 405) reply.code(200);
@@ -79,7 +79,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'connection-is-reset',
     sentence: 'Every fifth answer of a connection is followed by a reset, without having said so.',
-    requirement: 'USR-LIFE-036',
+    requirement: 'USR-ROB-030',
     seed: extend((app) => {
       app.server.on('connection', (socket) => {
         let answers = 0;
@@ -110,7 +110,7 @@ export const httpDefects: readonly Defect[] = [
   {
     name: 'second-request-hangs',
     sentence: 'A second request on a connection is not answered while the first one has not been read.',
-    requirement: 'USR-LIFE-036',
+    requirement: 'USR-ROB-031',
     seed: extend((app) => {
       const seen = new WeakSet<object>();
       app.addHook('onRequest', async (request) => {
