@@ -1,5 +1,6 @@
 import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
+import { clock } from './clock.ts';
 import { plan } from './given.ts';
 import { stepsOf, type Workload } from './workloads.ts';
 
@@ -20,6 +21,7 @@ export function journey(walk: Journey, workload: Workload): () => void {
     const { name, iterationInTest, startTime } = exec.scenario;
     const step = steps.get(name);
     if (!step) throw new Error(`k6 runs a scenario that is no step of the workload: ${name}`);
+    clock.startedAt = startTime - step.startsAtSeconds * 1000;
     const lag = Date.now() - startTime - (iterationInTest * 1000) / step.rate;
     walk(step.first + iterationInTest);
     scheduleLag.add(Math.max(0, lag));

@@ -1,14 +1,14 @@
 import { check } from 'k6';
-import exec from 'k6/execution';
 import type { RefinedResponse, ResponseType } from 'k6/http';
-import { Counter, Rate } from 'k6/metrics';
+import { Counter } from 'k6/metrics';
+import { clock } from './clock.ts';
 import { plan } from './given.ts';
 import { cellName, ENDPOINTS, type Endpoint } from './plan.ts';
 
 export type Answer = RefinedResponse<ResponseType | undefined>;
 
 /** Answers that were not right, or did not come. */
-const wrong = new Rate('wrong_answers');
+const wrong = new Counter('wrong_answers');
 
 /** For each endpoint and block, a counter for 0, 1, … limits that a request went over. k6 wants them made before the run. */
 const cells = new Map<Endpoint, Counter[][]>(
@@ -27,13 +27,15 @@ function blocksOf(endpoint: Endpoint): Counter[][] {
  * from request to request; undefined: it is right. The time that counts is from the first byte sent to the last byte read.
  */
 export function measure(endpoint: Endpoint, send: () => Answer, judge: (answer: Answer) => string | undefined): Answer {
-  const block = Math.min(plan.blocks - 1, Math.floor(exec.instance.currentTestRunDuration / plan.blockMs));
+  const block = Math.min(plan.blocks - 1, Math.floor((Date.now() - clock.startedAt) / plan.blockMs));
   const answer = send();
   const fault = answer.status === 0 ? `no answer (${answer.error_code})` : judge(answer);
 
-  wrong.add(fault !== undefined, { name: endpoint });
-  // Only what is wrong is named: each sample costs k6 time.
-  if (fault !== undefined) check(answer, { [`${endpoint}: ${fault}`]: () => false });
+  // Each sample costs k6 time: only what is wrong is named.
+  if (fault !== undefined) {
+    wrong.add(1, { name: endpoint });
+    check(answer, { [`${endpoint}: ${fault}`]: () => false });
+  }
   const limits = plan.limitsMs[endpoint] ?? [];
   const over = fault === undefined ? limits.filter((limit) => answer.timings.duration > limit).length : limits.length;
   cells.get(endpoint)?.[block]?.[over]?.add(1);

@@ -23,7 +23,7 @@ export function figuresOf(summary: Summary, endpoint: Endpoint): Figures {
     .sort((a, b) => b.count - a.count);
   return {
     requests: latency('count'),
-    wrong: figure(summary, `wrong_answers{name:${endpoint}}`, 'passes'),
+    wrong: figure(summary, `wrong_answers{name:${endpoint}}`, 'count'),
     faults,
     p50Ms: latency('p(50)'),
     p95Ms: latency('p(95)'),

@@ -38,7 +38,7 @@ describe('a plan', () => {
     expect(plan.thresholds).toEqual({
       'http_reqs{name:users_snapshot}': ['count>0'],
       'http_req_duration{name:users_snapshot}': ['max>0', 'p(50)<=20', 'p(95)<=50'],
-      'wrong_answers{name:users_snapshot}': ['rate<=0.01'],
+      'wrong_answers{name:users_snapshot}': ['count<=5'],
       schedule_lag: ['max>=0'],
       dropped_iterations: ['count==0'],
     });

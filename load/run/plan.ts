@@ -86,7 +86,7 @@ function thresholdsFor(input: PlanInput): Record<string, string[]> {
         `http_req_duration{name:${endpoint}}`,
         ['max>0', ...latency.map(({ ms, allowed }) => `p(${100 - allowed * 100})<=${ms}`)],
       ],
-      [`wrong_answers{name:${endpoint}}`, [`rate<=${errorRate}`]],
+      [`wrong_answers{name:${endpoint}}`, [`count<=${Math.floor(errorRate * plannedRequests(input, endpoint))}`]],
     ] as const;
   });
   return {

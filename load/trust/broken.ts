@@ -34,7 +34,7 @@ export const BROKEN = {
   sampled: ({ figures, plan }) => {
     if (!figures) return undefined;
     const unsampled = Object.keys(plan.thresholds).filter((metric) => {
-      if (metric === 'dropped_iterations') return false; // 0 is what it should be
+      if (/^(dropped_iterations|wrong_answers)\b/.test(metric)) return false; // 0 is what they should be
       const { count = 0, passes = 0, fails = 0 } = figures.metrics[metric]?.values ?? {};
       return count + passes + fails === 0;
     });

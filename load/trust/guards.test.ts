@@ -41,8 +41,9 @@ async function run(script: string, overrides: Partial<Plan> = {}): Promise<Evide
   return readEvidence(part, await runK6({ k6, script: join(SCRIPTS, `${script}.ts`), plan, dir }));
 }
 
-const without = (name: string): Guards => {
-  const rest = (guards: Guards['broken']) => Object.fromEntries(Object.entries(guards).filter(([key]) => key !== name));
+const without = (...names: string[]): Guards => {
+  const rest = (guards: Guards['broken']) =>
+    Object.fromEntries(Object.entries(guards).filter(([key]) => !names.includes(key)));
   return { ...GUARDS, broken: rest(GUARDS.broken), short: rest(GUARDS.short) };
 };
 
@@ -71,13 +72,20 @@ describe('a run of k6', () => {
     ['iterations throw', 'completed', 'holes/throws', /iterations threw: .*a bug in a script/],
     ['handleSummary throws', 'summary', 'holes/summary-throws', /wrote no summary/],
     ['requests are not judged', 'counted', 'holes/uncounted', /count of requests and ours differ/],
-    ['iterations are dropped', 'dropped', 'holes/drops', /dropped/],
     ['half the load is sent', 'planned', 'holes/half', /1[01] of 20/],
   ])('is not trusted when %s, and only the guard "%s" sees it: k6 exits 0', async (_, guard, script, reason) => {
     const evidence = await run(script);
 
     expect(trust(evidence)).toEqual({ exitCode: 0, why: expect.stringMatching(reason) });
     expect(trust(evidence, without(guard))).toEqual({ exitCode: 0, why: undefined });
+  });
+
+  test('is not trusted when iterations are dropped: k6 exits 0', async () => {
+    const evidence = await run('holes/drops');
+
+    expect(trust(evidence)).toEqual({ exitCode: 0, why: expect.stringMatching(/dropped/) });
+    // One dropped iteration is within the tolerance of "planned"; on a busy machine there are more, and it sees them too.
+    expect(trust(evidence, without('dropped', 'planned'))).toEqual({ exitCode: 0, why: undefined });
   });
 
   test.each([
