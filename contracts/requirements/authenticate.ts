@@ -78,7 +78,7 @@ export const authenticate = [
   },
   {
     id: 'USR-AUTH-010',
-    level: 'expected',
+    level: 'hardened',
     operation: 'authenticate_from_oauth_token',
     sentence:
       'The Python client, which validates strictly, reads the answer to its sign-in without a scope: font.size is a whole number.',

@@ -44,7 +44,7 @@ export const disconnect = [
   },
   {
     id: 'USR-DISC-006',
-    level: 'expected',
+    level: 'hardened',
     operation: 'users_disconnect_user',
     sentence:
       'The Python client, which validates strictly, reads the users that are left: font.size is a whole number.',

@@ -60,7 +60,7 @@ export const one = [
   },
   {
     id: 'USR-ONE-008',
-    level: 'expected',
+    level: 'hardened',
     operation: 'users_specific_user_snapshot',
     sentence: 'The Python client, which validates strictly, reads the profile: font.size is a whole number.',
     source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',

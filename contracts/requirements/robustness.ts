@@ -1,6 +1,7 @@
 import type { Requirement } from './requirement.ts';
 import { bodies } from './robustness/bodies.ts';
 import { messages } from './robustness/messages.ts';
+import { resources } from './robustness/resources.ts';
 
 /** Malformed and hostile HTTP, and staying up. */
 export const robustness = [
@@ -14,4 +15,5 @@ export const robustness = [
   },
   ...bodies,
   ...messages,
+  ...resources,
 ] as const satisfies readonly Requirement[];

@@ -71,7 +71,7 @@ export const snapshot = [
   },
   {
     id: 'USR-SNAP-009',
-    level: 'expected',
+    level: 'hardened',
     operation: 'users_snapshot',
     sentence:
       'The Python client, which validates strictly, reads every user of the snapshot: font.size is a whole number.',

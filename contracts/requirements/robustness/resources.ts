@@ -6,8 +6,8 @@ export const resources = [
     id: 'USR-ROB-040',
     level: 'hardened',
     operation: 'server',
-    sentence: 'Broken, aborted and idle connections leave no file open, and the same process goes on.',
-    source: 'CWE-772, CWE-403: a descriptor that is not released',
+    sentence: 'Malformed requests and broken connections leave no file open, and the same process with the same users.',
+    source: 'CWE-772: a descriptor that is not released; CWE-248: an exception that nobody catches',
     stages: ['e2e'],
   },
   {
@@ -24,14 +24,6 @@ export const resources = [
     operation: 'authenticate_from_oauth_token',
     sentence: 'A body that does not end is cut off before it fills the memory, and the same process goes on.',
     source: 'users-api.md: oversized body: 413, 400 or a closed connection; CWE-770',
-    stages: ['e2e'],
-  },
-  {
-    id: 'USR-ROB-043',
-    level: 'hardened',
-    operation: 'server',
-    sentence: 'Malformed requests of every kind, one after the other, leave the same process with the same users.',
-    source: 'CWE-248: an exception that nobody catches',
     stages: ['e2e'],
   },
 ] as const satisfies readonly Requirement[];
