@@ -45,7 +45,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'locks-cross',
     sentence: 'A sign-in and a disconnect at once wait for each other for ever.',
-    requirement: 'USR-CONC-006',
+    requirement: 'USR-CONC-005',
     seed: locksCrosswise(),
   },
   {
@@ -78,7 +78,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'sixteen-at-once',
     sentence: 'More than sixteen requests at once are answered with 503.',
-    requirement: 'USR-CONC-021',
+    requirement: 'USR-CONC-002',
     seed: extend((app) => {
       let running = 0;
       app.addHook('onRequest', async (_request, reply) => {
@@ -131,7 +131,7 @@ export const lockDefects: readonly Defect[] = [
   {
     name: 'replica-lags',
     sentence: 'Every other snapshot comes from a replica that is a tenth of a second behind.',
-    requirement: 'USR-CONC-012',
+    requirement: 'USR-CONC-011',
     seed: snapshots((own) => {
       let replica = own.current();
       let turn = 0;

@@ -103,7 +103,7 @@ export const raceDefects: readonly Defect[] = [
   {
     name: 'list-is-written-back',
     sentence: 'A sign-in reads the list of users, waits, and writes the list back: who signed in meanwhile is lost.',
-    requirement: 'USR-CONC-005',
+    requirement: 'USR-CONC-002',
     seed: writesListBack(),
   },
   {

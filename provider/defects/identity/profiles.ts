@@ -15,7 +15,7 @@ export const identityProfileDefects: readonly Defect[] = [
   {
     name: 'missing-is-from-before',
     sentence: 'What a token does not say is filled in from the token before it: one object serves all.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-027',
     seed: verifier((verify) => {
       let last: Partial<Identity> = {};
       return async (token) => {
@@ -28,55 +28,55 @@ export const identityProfileDefects: readonly Defect[] = [
   {
     name: 'missing-email-is-made-up',
     sentence: "A token without an e-mail address gives its user one that is somebody else's.",
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-027',
     seed: keeps((identity) => ({ email: 'user@example.com', ...identity })),
   },
   {
     name: 'name-is-email',
     sentence: 'The name of a user is its e-mail address.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-023',
     seed: keeps((identity) => (identity.email ? { ...identity, name: identity.email } : identity)),
   },
   {
     name: 'name-is-cut',
     sentence: 'A name is cut off after twenty characters.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-024',
     seed: names((name) => name.slice(0, 20)),
   },
   {
     name: 'name-is-cut-in-a-letter',
     sentence: 'A name is cut off after 24 bytes, also inside of a letter.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-022',
     seed: names((name) => Buffer.from(name).subarray(0, 24).toString()),
   },
   {
     name: 'name-is-ascii',
     sentence: 'Letters that are no ASCII become question marks.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-022',
     seed: names((name) => name.replaceAll(/[^\0-\x7f]/gu, '?')),
   },
   {
     name: 'name-is-bmp',
     sentence: 'Characters of four bytes in UTF-8 are dropped, as an old character set of a database does.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-022',
     seed: names((name) => name.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '')),
   },
   {
     name: 'name-is-encoded-twice',
     sentence: 'UTF-8 is taken for Latin-1 and encoded again.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-022',
     seed: names((name) => Buffer.from(name).toString('latin1')),
   },
   {
     name: 'name-is-escaped',
     sentence: 'A name is escaped for HTML when it is kept.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-LIFE-023',
     seed: names((name) => name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&#39;')),
   },
   {
     name: 'id-from-email',
     sentence: 'The id of a user is made from its e-mail address: a new address makes another user of it on the wire.',
-    requirement: 'USR-ONE-005',
+    requirement: 'USR-ONE-001',
     seed: profile((user) => ({
       ...user,
       id: `${Buffer.from(user.email ?? 'nobody')
@@ -88,7 +88,7 @@ export const identityProfileDefects: readonly Defect[] = [
   {
     name: 'id-changes-with-sign-in',
     sentence: 'A user gets another id each time it signs in.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-ID-003',
     seed: store((own) => ({
       signIn(identity, now) {
         const known = [...own.all()].find((user) => user.identity.subject === identity.subject);

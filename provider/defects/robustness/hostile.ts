@@ -45,7 +45,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'abort-crashes',
     sentence: 'A client that goes away in the middle of a request ends the provider.',
-    requirement: 'USR-FAULT-045',
+    requirement: 'USR-FAULT-027',
     seed: extend((app) => {
       app.addHook('onRequestAbort', async () => {
         setImmediate(crash);
@@ -61,7 +61,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'bad-path-is-500',
     sentence: 'A malformed percent-encoding in a path is answered with 500.',
-    requirement: 'USR-ONE-003',
+    requirement: 'USR-SEC-066',
     seed: (parts) => ({
       ...parts,
       options: {
@@ -114,7 +114,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'long-id-is-500',
     sentence: 'An id of more than a hundred characters is answered with 500.',
-    requirement: 'USR-ONE-003',
+    requirement: 'USR-SEC-065',
     seed: extend((app) => {
       app.addHook('preHandler', async (request) => {
         if (isAt(request, 'one') && decodeURIComponent(request.url).length > 100)

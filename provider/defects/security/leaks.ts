@@ -79,13 +79,13 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'part-of-token-is-shown',
     sentence: 'The signature of the token is shown as the session of the user.',
-    requirement: 'USR-SNAP-008',
+    requirement: 'USR-SEC-030',
     seed: shows(['snapshot', 'one'], (token) => ({ session: token.split('.')[2] })),
   },
   {
     name: 'refusal-repeats-token',
     sentence: 'A refusal repeats the token that it refuses.',
-    requirement: 'USR-AUTH-005',
+    requirement: 'USR-SEC-031',
     seed: verifier(
       (verify) => (token) =>
         verify(token).catch((refusal: Problem) => {
@@ -96,7 +96,7 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'refusal-shows-stack',
     sentence: 'A refusal shows where in the source it comes from.',
-    requirement: 'USR-AUTH-005',
+    requirement: 'USR-SEC-034',
     seed: verifier(
       (verify) => (token) =>
         verify(token).catch((refusal: Problem) => {
@@ -107,13 +107,13 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'tokens-are-logged',
     sentence: 'Access tokens are logged.',
-    requirement: 'USR-AUTH-009',
+    requirement: 'USR-SEC-032',
     seed: onSignIn(({ access_token }) => console.log(`sign-in with ${access_token}`)),
   },
   {
     name: 'bodies-are-logged',
     sentence: 'The bodies of sign-ins are logged.',
-    requirement: 'USR-AUTH-009',
+    requirement: 'USR-SEC-032',
     seed: onSignIn((body) => console.error(JSON.stringify(body))),
   },
   {
@@ -133,7 +133,7 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'id-is-a-path',
     sentence: 'An id that is nobody is looked for as a file.',
-    requirement: 'USR-ONE-003',
+    requirement: 'USR-SEC-060',
     seed: handlers((own, users) => ({
       users_specific_user_snapshot: async (request, reply) => {
         const { user } = request.params;
@@ -145,7 +145,7 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'id-is-sql',
     sentence: "An id is put into SQL as it is: ' OR '1'='1 finds somebody.",
-    requirement: 'USR-ONE-003',
+    requirement: 'USR-SEC-063',
     seed: handlers((own, users, prepared) => ({
       users_specific_user_snapshot: async (request, reply) => {
         const first = [...users.all()][0];

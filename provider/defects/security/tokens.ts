@@ -18,13 +18,13 @@ export const signatureDefects: readonly Defect[] = [
   {
     name: 'signature-is-not-checked',
     sentence: 'Tokens are decoded and not verified.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-002',
     seed: alsoTakes(unverified),
   },
   {
     name: 'none-is-taken',
     sentence: 'A token of the algorithm none is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-001',
     seed: alsoTakes((token) => {
       if (decodeProtectedHeader(token).alg !== 'none') throw new Error('signed');
       return unverified(token);
@@ -33,7 +33,7 @@ export const signatureDefects: readonly Defect[] = [
   {
     name: 'public-key-as-secret',
     sentence: 'A token of HS256 is verified with the public key as the secret.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-004',
     seed: alsoTakes(async (token, settings) => {
       const { keys } = await keysOf(settings);
       const input = `${headerOf(token)}.${payloadOf(token)}`;
@@ -52,13 +52,13 @@ export const signatureDefects: readonly Defect[] = [
   {
     name: 'key-in-header-is-trusted',
     sentence: 'A token is verified with the key in its own header (jwk).',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-006',
     seed: alsoTakes(async (token) => identityOf((await jwtVerify(token, EmbeddedJWK)).payload)),
   },
   {
     name: 'key-address-is-trusted',
     sentence: 'A token is verified with the keys at the address in its own header (jku).',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-007',
     seed: alsoTakes(async (token) => {
       const keys = (await (await fetch(decodeProtectedHeader(token).jku ?? '')).json()) as JSONWebKeySet;
       return identityOf((await jwtVerify(token, createLocalJWKSet(keys))).payload);
@@ -67,7 +67,7 @@ export const signatureDefects: readonly Defect[] = [
   {
     name: 'same-payload-is-enough',
     sentence: 'Verified tokens are remembered by their payload: with it, any signature will do.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-002',
     seed: (parts, settings) => {
       const seen = new Map<string, Identity>();
       return both(
@@ -87,7 +87,7 @@ export const signatureDefects: readonly Defect[] = [
   {
     name: 'critical-is-ignored',
     sentence: 'Extensions that a token says must be understood (crit) are ignored.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-021',
     seed: forgives((usual, token) => ({
       ...usual,
       crit: Object.fromEntries((decodeProtectedHeader(token).crit ?? []).map((name) => [name, false])),
@@ -100,37 +100,37 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'expiry-is-not-checked',
     sentence: 'An expired token is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-010',
     seed: forgives((usual, token) => ({ ...usual, currentDate: new Date(((decodeJwt(token).exp ?? 1) - 1) * 1000) })),
   },
   {
     name: 'expiry-is-in-milliseconds',
     sentence: 'A token that expired less than an hour ago is taken: the leeway is in the wrong unit.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-010',
     seed: forgives((usual) => ({ ...usual, clockTolerance: 3_600 })),
   },
   {
     name: 'expiry-is-optional',
     sentence: 'A token that never expires is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-012',
     seed: forgives((usual) => ({ ...usual, requiredClaims: ['sub'] })),
   },
   {
     name: 'not-before-is-not-checked',
     sentence: 'A token that is not valid yet is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-011',
     seed: forgives((usual, token) => ({ ...usual, currentDate: new Date(((decodeJwt(token).nbf ?? 0) + 1) * 1000) })),
   },
   {
     name: 'issuer-is-not-checked',
     sentence: 'A token that names another issuer is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-016',
     seed: forgives(({ issuer, ...usual }) => usual),
   },
   {
     name: 'issuer-is-prefix',
     sentence: 'An issuer that begins like ours is taken for it.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-016',
     seed: forgives(({ issuer, ...usual }, token) =>
       decodeJwt(token).iss?.startsWith(String(issuer)) ? usual : { ...usual, issuer: String(issuer) },
     ),
@@ -138,13 +138,13 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'audience-is-not-checked',
     sentence: 'A token for another audience is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-013',
     seed: forgives(({ audience, ...usual }) => usual),
   },
   {
     name: 'audience-is-optional',
     sentence: 'A token for no audience is taken.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-014',
     seed: forgives(({ audience, ...usual }, token) =>
       decodeJwt(token).aud === undefined ? usual : { ...usual, audience: String(audience) },
     ),
@@ -152,7 +152,7 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'audience-is-part',
     sentence: 'An audience that contains ours is taken for it.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-013',
     seed: forgives(({ audience, ...usual }, token) =>
       String(decodeJwt(token).aud).includes(String(audience)) ? usual : { ...usual, audience: String(audience) },
     ),
@@ -160,7 +160,7 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'id-token-is-taken',
     sentence: 'An id token, which is for the client, is taken for an access token.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-019',
     seed: forgives(({ audience, ...usual }, token) => {
       const { aud, azp } = decodeJwt(token);
       return aud !== undefined && aud === azp ? usual : { ...usual, audience: String(audience) };
@@ -169,7 +169,7 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'subject-is-optional',
     sentence: 'A token without a subject signs in the user called undefined.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-017',
     seed: alsoTakes(async (token, settings) => {
       const { issuer, audience } = settings;
       const { payload } = await jwtVerify(token, createLocalJWKSet(await keysOf(settings)), { issuer, audience });
@@ -180,7 +180,7 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'verified-once-is-for-ever',
     sentence: 'A token that was verified once is taken for ever, also when it has expired.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-SEC-010',
     seed: verifier((verify) => {
       const seen = new Map<string, Promise<Identity>>();
       return async (token) => {
@@ -194,7 +194,7 @@ export const claimDefects: readonly Defect[] = [
   {
     name: 'one-audience-only',
     sentence: 'A token whose audience is a list is refused, even when ours is in it.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-SEC-015',
     seed: verifier((verify) => async (token) => {
       if (Array.isArray(decodeJwt(token).aud)) return verify('');
       return verify(token);

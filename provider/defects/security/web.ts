@@ -42,43 +42,43 @@ export const webDefects: readonly Defect[] = [
   {
     name: 'any-host-is-served',
     sentence: 'Requests are served whatever host they name, so that DNS rebinding works.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-041',
     seed: trustsHost(() => true),
   },
   {
     name: 'host-is-prefix',
     sentence: 'A host that begins with localhost or 127.0.0.1 is served.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-044',
     seed: trustsHost((host) => /^(localhost|127\.0\.0\.1)/.test(host)),
   },
   {
     name: 'host-is-suffix',
     sentence: 'A host that ends with localhost is served.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-044',
     seed: trustsHost((host) => /localhost(:\d+)?$/.test(host)),
   },
   {
     name: 'any-origin-may-post',
     sentence: 'The page of any origin may sign users in and out.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-045',
     seed: trustsOrigin(() => true),
   },
   {
     name: 'null-origin-may-post',
     sentence: 'A page of the origin null, such as a frame in a sandbox, may sign users in and out.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-047',
     seed: trustsOrigin((origin) => origin === 'null'),
   },
   {
     name: 'origin-is-prefix',
     sentence: 'An origin that begins like ours may sign users in and out.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-048',
     seed: trustsOrigin((origin, host) => origin.startsWith(`http://${host}`) || origin.startsWith('http://localhost')),
   },
   {
     name: 'any-origin-may-read',
     sentence: 'Any page may read the users: Access-Control-Allow-Origin is *.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-050',
     seed: before((_request, reply) => {
       reply.header('access-control-allow-origin', '*');
     }),
@@ -86,7 +86,7 @@ export const webDefects: readonly Defect[] = [
   {
     name: 'origin-is-echoed',
     sentence: 'Any page may read the users: Access-Control-Allow-Origin is whoever asks, with credentials.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-050',
     seed: before(({ headers }, reply) => {
       if (headers.origin)
         reply.headers({ 'access-control-allow-origin': headers.origin, 'access-control-allow-credentials': 'true' });
@@ -95,7 +95,7 @@ export const webDefects: readonly Defect[] = [
   {
     name: 'preflight-is-granted',
     sentence: 'Any page is told by a preflight that it may post.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-051',
     seed: before((request, reply) => {
       if (request.method !== 'OPTIONS') return undefined;
       const { origin = '*' } = request.headers;
@@ -108,7 +108,7 @@ export const webDefects: readonly Defect[] = [
   {
     name: 'text-is-json',
     sentence: 'A sign-in of the type text/plain, which any page can send without asking, is read as JSON.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-052',
     seed: before(({ headers }) => {
       if (headers['content-type']?.startsWith('text/plain')) headers['content-type'] = 'application/json';
     }),
@@ -116,13 +116,13 @@ export const webDefects: readonly Defect[] = [
   {
     name: 'get-disconnects',
     sentence: 'GET disconnects too, so that an image on a page can do it.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-053',
     seed: rewrites((url) => (url.endsWith('/disconnect') ? { method: 'POST' } : undefined)),
   },
   {
     name: 'method-in-query',
     sentence: 'The method is taken from ?_method where there is one.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-SEC-053',
     seed: rewrites((url) => {
       const method = new URL(url, 'http://localhost').searchParams.get('_method');
       return method ? { method, url: url.split('?', 1)[0] ?? '/' } : undefined;

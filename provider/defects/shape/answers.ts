@@ -24,7 +24,7 @@ export const answerDefects: readonly Defect[] = [
   {
     name: 'empty-snapshot-is-404',
     sentence: 'Once the last user has left, the snapshot answers 404.',
-    requirement: 'USR-SNAP-003',
+    requirement: 'USR-DISC-007',
     seed: (parts, settings) => {
       let hadUsers = false;
       return json('snapshot', (users, reply) => {

@@ -69,13 +69,13 @@ export const refusalDefects: readonly Defect[] = [
   {
     name: 'id-is-prefix',
     sentence: 'The beginning of an id finds its user.',
-    requirement: 'USR-ONE-003',
+    requirement: 'USR-SEC-061',
     seed: findsToo((id, users) => users.find((user) => user.id.startsWith(id))),
   },
   {
     name: 'id-is-pattern',
     sentence: 'A per cent sign in an id stands for anything, as in LIKE.',
-    requirement: 'USR-ONE-003',
+    requirement: 'USR-SEC-063',
     seed: findsToo((id, users) => (id.includes('%') ? users[0] : undefined)),
   },
   {

@@ -49,7 +49,7 @@ export const cacheDefects: readonly Defect[] = [
   {
     name: 'update-leaves-snapshot',
     sentence: 'Signing in again does not make the cached snapshot be prepared anew.',
-    requirement: 'USR-ONE-005',
+    requirement: 'USR-LIFE-006',
     seed: forgets('update'),
   },
   {
@@ -85,13 +85,13 @@ export const cacheDefects: readonly Defect[] = [
   {
     name: 'profile-outlives-update',
     sentence: 'A profile that was read by id once stays as it was when its user signs in again.',
-    requirement: 'USR-ONE-005',
+    requirement: 'USR-LIFE-006',
     seed: cachesProfiles(false),
   },
   {
     name: 'tag-is-number-of-users',
     sentence: 'The entity tag of the snapshot is the number of users: an update does not change it.',
-    requirement: 'USR-LIFE-001',
+    requirement: 'USR-LIFE-029',
     seed: snapshots((own, users) => ({
       current: () => ({ bytes: own.current().bytes, etag: `"${[...users.all()].length}"` }),
     })),
@@ -99,7 +99,7 @@ export const cacheDefects: readonly Defect[] = [
   {
     name: 'tag-never-changes',
     sentence: 'The entity tag of the snapshot is made at the start of the provider and never again.',
-    requirement: 'USR-LIFE-001',
+    requirement: 'USR-LIFE-029',
     seed: snapshots((own) => {
       const { etag } = own.current();
       return { current: () => ({ bytes: own.current().bytes, etag }) };
@@ -108,7 +108,7 @@ export const cacheDefects: readonly Defect[] = [
   {
     name: 'any-tag-is-known',
     sentence: 'Any If-None-Match is answered with 304.',
-    requirement: 'USR-SNAP-001',
+    requirement: 'USR-LIFE-029',
     seed: extend((app) => {
       app.addHook('preHandler', async (request, reply) => {
         if (isAt(request, 'snapshot') && request.headers['if-none-match']) return reply.code(304).send();

@@ -29,7 +29,7 @@ export const changeDefects: readonly Defect[] = [
   {
     name: 'each-sign-in-is-new',
     sentence: 'Signing in again makes a second user of the same subject.',
-    requirement: 'USR-ID-001',
+    requirement: 'USR-ID-003',
     seed: verifier((verify) => async (token) => {
       const identity = await verify(token);
       return { ...identity, subject: `${identity.subject} ${randomUUID()}` };
@@ -38,13 +38,13 @@ export const changeDefects: readonly Defect[] = [
   {
     name: 'profile-is-never-updated',
     sentence: 'Signing in again leaves the profile as it was first.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-LIFE-028',
     seed: remembers((user, before) => before ?? user),
   },
   {
     name: 'created-moves',
     sentence: 'Signing in again sets the time of creation.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-LIFE-019',
     seed: remembers((user) => ({ ...user, created: user.updated })),
   },
   {
@@ -65,7 +65,7 @@ export const changeDefects: readonly Defect[] = [
   {
     name: 'former-profile-comes-back',
     sentence: 'Who signs in after a disconnect gets the profile from before it.',
-    requirement: 'USR-LIFE-003',
+    requirement: 'USR-LIFE-011',
     seed: store((own) => {
       const former = new Map<string, User>();
       return {
@@ -102,7 +102,7 @@ export const changeDefects: readonly Defect[] = [
   {
     name: 'disconnect-removes-newest',
     sentence: 'Disconnecting removes who signed in last.',
-    requirement: 'USR-ID-002',
+    requirement: 'USR-LIFE-008',
     seed: store((own) => ({
       remove: (id) => own.find(id) !== undefined && own.remove([...own.all()].at(-1)?.id ?? id),
     })),
@@ -110,7 +110,7 @@ export const changeDefects: readonly Defect[] = [
   {
     name: 'disconnect-removes-older',
     sentence: 'Disconnecting removes every user that signed in before as well.',
-    requirement: 'USR-ID-002',
+    requirement: 'USR-LIFE-008',
     seed: store((own) => ({
       remove(id) {
         const all = [...own.all()];
@@ -142,7 +142,7 @@ export const changeDefects: readonly Defect[] = [
   {
     name: 'bad-token-disconnects',
     sentence: 'A sign-in that is refused disconnects who signed in last.',
-    requirement: 'USR-LIFE-004',
+    requirement: 'USR-LIFE-033',
     seed: handlers((own, users, prepared) => ({
       authenticate_from_oauth_token: async (request, reply) => {
         try {

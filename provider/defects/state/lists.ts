@@ -6,13 +6,13 @@ export const listDefects: readonly Defect[] = [
   {
     name: 'snapshot-stops-at-ten',
     sentence: 'The snapshot holds the first ten users only.',
-    requirement: 'USR-LIFE-001',
+    requirement: 'USR-ID-016',
     seed: store((own) => ({ all: () => [...own.all()].slice(0, 10) })),
   },
   {
     name: 'snapshot-stops-at-hundred',
     sentence: 'The snapshot holds the first hundred users only.',
-    requirement: 'USR-PERF-001',
+    requirement: 'USR-LIFE-014',
     seed: store((own) => ({ all: () => [...own.all()].slice(0, 100) })),
   },
   {
@@ -70,7 +70,7 @@ export const listDefects: readonly Defect[] = [
   {
     name: 'reading-counts-as-update',
     sentence: 'Reading a profile by id sets its time of update.',
-    requirement: 'USR-ONE-005',
+    requirement: 'USR-LIFE-015',
     seed: store((own) => ({
       find(id) {
         const user = own.find(id);
