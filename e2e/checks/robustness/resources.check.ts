@@ -1,0 +1,124 @@
+import { expect } from '@jest/globals';
+import { usersOf } from '../../support/answers.ts';
+import { SIGN_IN } from '../../support/bodies.ts';
+import { eventually } from '../../support/eventually.ts';
+import { malformedRequests } from '../../support/malformed.ts';
+import type { OwnPlace } from '../../support/own-place.ts';
+import { stable } from '../../support/profile.ts';
+import { RawHttp } from '../../support/raw-http.ts';
+import { ask, expectNoneOf, signInBytes } from '../../support/raw-sign-in.ts';
+import { requirement } from '../../support/requirement.ts';
+import { unlessClosed } from '../../support/tolerance.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+const MB = 1_000_000;
+/** A pool, a log that turns over, a key fetched anew: a server may rightly open a few files more. */
+const SPARE_FILES = 20;
+/** How much memory a body without an end may take before it is cut off, in bytes. */
+const LARGEST_BODY = 128 * MB;
+/** Refused sign-ins of 80 KB each in a round, and how much growth, a third of their bytes, says that they are kept. */
+const ROUND = 250;
+const KEPT_BYTES = (ROUND * 80_000) / 3;
+const MOST_ROUNDS = 8;
+
+requirement(
+  'USR-ROB-040',
+  'open files and users are as before after malformed requests and broken connections',
+  { needs: ['claims', 'fresh', 'cost'] },
+  async (context) => {
+    const own = await context.openOwn();
+    const { baseUrl } = own.target;
+    await own.signInMany(3);
+    const before = usersOf(await own.client.snapshot()).map(stable);
+    const half = signInBytes(baseUrl, ['Content-Length: 1000'], '{"access_token":');
+    const bad = [...Object.values(malformedRequests(baseUrl)), ...Array.from({ length: 20 }, () => half)];
+    const breakAll = () => Promise.all(bad.map((bytes) => ask(baseUrl, bytes, { withinMs: 100 })));
+    await breakAll();
+    const openFiles = async () => (await own.target.cost()).openFiles ?? 0;
+    const files = await openFiles();
+
+    for (let round = 0; round < 4; round += 1) await breakAll();
+
+    const left = await eventually(openFiles, (open) => open <= files + SPARE_FILES);
+    context.measure('moreOpenFiles', left - files);
+    expectSameProcess(own);
+    if (left > files + SPARE_FILES) {
+      throw new Unsatisfied(`about ${files} open files after ${4 * bad.length} broken connections`, `${left}`);
+    }
+    expect(usersOf(await own.client.snapshot()).map(stable)).toEqual(before);
+  },
+);
+
+requirement(
+  'USR-ROB-041',
+  'memory does not grow round by round when bodies and tokens are refused',
+  { needs: ['forge', 'fresh', 'cost'], timeoutMs: 180_000 },
+  async (context) => {
+    const own = await context.openOwn();
+    const kid = 'k'.repeat(60_000);
+    const forged = await context.mint.accessToken(context.newPerson(), { header: { kid }, sign: 'foreign' });
+    const refuse = async () => {
+      const before = (await own.target.cost()).rssBytes;
+      for (let index = 0; index < ROUND; index += 1) {
+        const body = `{"x":${index},"access_token":"${forged}${index}","token_type":"Bearer","expires_in":1}`;
+        const headers = { 'content-type': 'application/json' };
+        await unlessClosed(own.client.send('POST', SIGN_IN, { headers, body: index % 2 ? body : body.slice(0, -1) }));
+      }
+      return (await own.target.cost()).rssBytes - before;
+    };
+    await refuse();
+
+    // A garbage collector is lazy: memory may grow for a while. What is kept for ever grows it in every single round.
+    const grown = [await refuse()];
+    while ((grown.at(-1) ?? 0) > KEPT_BYTES && grown.length < MOST_ROUNDS) grown.push(await refuse());
+
+    context.measure('grownInLastRoundBytes', grown.at(-1) ?? 0);
+    expectSameProcess(own);
+    if ((grown.at(-1) ?? 0) > KEPT_BYTES) {
+      throw new Unsatisfied(
+        `a round of ${ROUND} refused sign-ins after which memory has not grown`,
+        `growth in each of ${MOST_ROUNDS}: ${grown.map((bytes) => `${Math.round(bytes / MB)} MB`).join(', ')}`,
+      );
+    }
+  },
+);
+
+requirement(
+  'USR-ROB-042',
+  'a body is cut off when it does not end',
+  { needs: ['claims', 'fresh', 'cost'] },
+  async (context) => {
+    const own = await context.openOwn();
+    await own.signIn();
+    const before = (await own.target.cost()).rssBytes;
+    using connection = await RawHttp.open(own.target.baseUrl);
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    let sent = 0;
+    const pour = async () => {
+      await connection.send(signInBytes(own.target.baseUrl, ['Transfer-Encoding: chunked'], '6\r\n{"x":"\r\n'));
+      for (; sent < 200 * MB && !answered; sent += chunk.length) await connection.send(chunk);
+    };
+    let answered = false;
+    const answer = connection.receive().finally(() => {
+      answered = true;
+    });
+
+    // A server that reads no further leaves the pouring stuck, which is as good as an answer: then the time decides.
+    await Promise.race([pour(), answer]);
+
+    const grown = (await own.target.cost()).rssBytes - before;
+    context.measure('sentBytes', sent);
+    context.measure('grownBytes', grown);
+    expectSameProcess(own);
+    if (!answered) throw new Unsatisfied('a body cut off', `${sent / MB} MB read without an answer`);
+    expectNoneOf('a body without an end', await answer, /^[235]\d\d$/);
+    if (grown > LARGEST_BODY) {
+      throw new Unsatisfied(`no more than ${LARGEST_BODY / MB} MB grown`, `${Math.round(grown / MB)} MB`);
+    }
+    expect((await own.client.snapshot()).status).toBe(200);
+  },
+);
+
+function expectSameProcess({ target }: OwnPlace): void {
+  if (!target.isRunning()) throw new Unsatisfied('the process that was started still running', 'it has ended');
+}
