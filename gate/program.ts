@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { addBench } from './commands/bench.ts';
+import { addBroker } from './commands/broker.ts';
 import { addChecks } from './commands/checks.ts';
-import { addDelegates } from './commands/delegate.ts';
+import { addDistribute } from './commands/distribute.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addProve } from './commands/prove.ts';
 import { addServe } from './commands/serve.ts';
@@ -27,7 +29,9 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   addServe(program, surroundings);
   addToken(program);
   addProve(program, surroundings, finish);
-  addDelegates(program, finish);
+  addBench(program, surroundings, finish);
+  addDistribute(program, surroundings, finish);
+  addBroker(program, finish);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { execa } from 'execa';
+import getPort from 'get-port';
 import { type Issuer, startIssuer } from '../../target/issuer.ts';
 import type { Surroundings } from '../config/read.ts';
 import { InterruptedError, NoEvidenceError, UsageError } from '../errors.ts';
@@ -20,9 +21,10 @@ export function addServe(program: Command, { env }: Surroundings): void {
     )
     .option('--port <number>', 'PORT', env.PORT ?? '1000')
     .option('--host <address>', 'HOST', env.HOST ?? '127.0.0.1')
-    .action(async ({ port, host }: { port: string; host: string }) => {
-      if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-        throw new UsageError(`--port ${port}: a port is a number from 0 to 65535`);
+    .action(async ({ port: asked, host }: { port: string; host: string }) => {
+      if (!/^\d{1,5}$/.test(asked) || Number(asked) > 65_535)
+        throw new UsageError(`--port ${asked}: a port is a number from 0 to 65535`);
+      const port = asked === '0' ? String(await getPort({ host })) : asked;
       using interrupt = listenForInterrupt();
       await using issuer = env.OIDC_ISSUER
         ? undefined

@@ -50,6 +50,10 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
     .option('--duration <seconds>', 'load: length of each part')
     .option('--users <number>', 'load: users in the snapshot, made before and removed after (default: 10)')
     .option('--budgets <file>', 'load: budgets in the place of load/budgets.json')
+    .option('--prometheus <url>', 'load: remote-write address of a Prometheus')
+    .option('--otel <url>', 'load: OTLP/HTTP address of a collector')
+    .option('--dashboard <folder>', "load: k6's dashboard of each run as HTML")
+    .option('--samples <folder>', 'load: raw samples of each run as compressed CSV')
     .option('--allow-remote-load <hosts>', 'load: hosts beside this machine that may be put under load')
     .addOption(
       new Option('--out <folder>', 'write report.json, junit.xml, report.md and report.html there').env('ASSAY_OUT'),

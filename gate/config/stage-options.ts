@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { PROFILES } from '../../contracts/profiles.ts';
 import { readBudgets } from '../../load/budgets.ts';
 import { loadOptionsSchema } from '../../load/options.ts';
 import { UsageError } from '../errors.ts';
@@ -15,6 +16,10 @@ export interface StageFlags {
   users?: string;
   budgets?: string;
   allowRemoteLoad?: string;
+  prometheus?: string;
+  otel?: string;
+  dashboard?: string;
+  samples?: string;
 }
 
 export type StageOptions = Record<string, Record<string, unknown>>;
@@ -22,10 +27,18 @@ export type StageOptions = Record<string, Record<string, unknown>>;
 /** What each stage is told. Faults are UsageErrors that name the flag: they must not wait until the stage runs. */
 export function readStageOptions(flags: StageFlags, cwd: string): StageOptions {
   return {
-    contracts: flags.contractProfile === undefined ? {} : { contractProfile: flags.contractProfile },
+    contracts: readContracts(flags),
     e2e: flags.seed === undefined ? {} : { seed: whole('--seed', flags.seed) },
     load: readLoad(flags, cwd),
   };
+}
+
+function readContracts({ contractProfile }: StageFlags): Record<string, unknown> {
+  if (contractProfile === undefined) return {};
+  if (!PROFILES.some((profile) => profile === contractProfile)) {
+    throw new UsageError(`--contract-profile ${contractProfile}: there is ${PROFILES.join(', ')}`);
+  }
+  return { contractProfile };
 }
 
 function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
@@ -36,6 +49,10 @@ function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
     ...(flags.duration === undefined ? {} : { duration: whole('--duration', flags.duration) }),
     ...(flags.users === undefined ? {} : { users: whole('--users', flags.users) }),
     ...(flags.budgets === undefined ? {} : { budgets: resolve(cwd, flags.budgets) }),
+    ...(flags.prometheus === undefined ? {} : { prometheus: flags.prometheus }),
+    ...(flags.otel === undefined ? {} : { otel: flags.otel }),
+    ...(flags.dashboard === undefined ? {} : { dashboard: resolve(cwd, flags.dashboard) }),
+    ...(flags.samples === undefined ? {} : { samples: resolve(cwd, flags.samples) }),
     ...(flags.allowRemoteLoad === undefined ? {} : { allowRemote: list(flags.allowRemoteLoad) }),
   };
   const parsed = loadOptionsSchema.omit({ k6: true }).safeParse(options);

@@ -41,8 +41,18 @@ ${run.outcomes.map(
     <span class="muted">${outcome === 'skipped' ? `(${reason ?? ''})` : ''}</span></tr>`,
 )}
 </table>
+${run.stages.map(({ stage }) => checkTable(run, stage))}
 `;
   return page.markup;
+}
+
+/** Every check of a stage, folded away: an interaction of the contract is a row. */
+function checkTable(run: Run, stage: string): Markup {
+  const checks = run.outcomes.flatMap(({ checks: all }) => all.filter((check) => check.stage === stage));
+  return html`<details><summary>${stage}: ${plural(checks.length, 'check')}</summary>
+<table><tr><th>Requirement<th>Check<th>Outcome<th>ms</tr>
+${checks.map((check) => html`<tr><td class="id">${check.requirement}<td>${check.name}<td class="${check.outcome}">${check.outcome}<td class="number">${Math.round(check.durationMs)}</tr>`)}
+</table></details>`;
 }
 
 function section(title: string, outcomes: readonly RequirementOutcome[], config: Config): Markup {

@@ -37,10 +37,35 @@ export function markdownReport(run: Run, config: Config): string {
       'Skipped',
       told.skipped.map(({ reason, ids }) => `${plural(ids.length, 'requirement')}: ${reason} (${ids.join(', ')})`),
     ),
+    ...checkTables(run),
     '',
     run.leftAsFound.text,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Every check of every stage, folded away: an interaction of the contract is a row. */
+function checkTables(run: Run): string[] {
+  return run.stages.flatMap(({ stage }) => {
+    const rows = run.outcomes.flatMap(({ requirement, checks }) =>
+      checks
+        .filter((check) => check.stage === stage)
+        .map(
+          (check) =>
+            `| ${requirement.id} | ${plain(check.name)} | ${check.outcome} | ${Math.round(check.durationMs)} |`,
+        ),
+    );
+    return [
+      '',
+      `<details><summary>${stage}: ${plural(rows.length, 'check')}</summary>`,
+      '',
+      '| requirement | check | outcome | ms |',
+      '| --- | --- | --- | ---: |',
+      ...rows,
+      '',
+      '</details>',
+    ];
+  });
 }
 
 function block(title: string, outcomes: readonly RequirementOutcome[], config: Config): string[] {

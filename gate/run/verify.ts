@@ -118,7 +118,8 @@ async function runOneStage(
       ? [...evidence.checks, await checkStaysUp(target, stage)]
       : evidence.checks;
     const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
-    const told = `${checks.length} checks, ${failed === 0 ? 'none failed' : `${failed} failed`}`;
+    const untold = checks.filter(({ outcome }) => outcome === 'error').length;
+    const told = `${checks.length} checks, ${failed === 0 ? 'none failed' : `${failed} failed`}${untold === 0 ? '' : `, ${untold} could not tell`}`;
     const summary = run.state === 'broken' ? `no evidence: ${run.reason}` : told;
     return { value: { run, evidence: { ...evidence, declared, checks } }, summary };
   });
