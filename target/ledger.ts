@@ -112,10 +112,10 @@ export class Ledger {
     return swept;
   }
 
-  /** First the users, as long as their server runs, then the processes and containers. */
+  /** First the processes: one that still runs makes more users. A server that went with them has taken its users along. */
   async sweep(): Promise<Swept> {
-    const users = await this.sweepUsers();
-    return { ...users, processes: await this.sweepProcesses(), containers: await this.sweepContainers() };
+    const processes = await this.sweepProcesses();
+    return { ...(await this.sweepUsers()), processes, containers: await this.sweepContainers() };
   }
 
   // Ids are the target's choice: no file name can be trusted to hold them.

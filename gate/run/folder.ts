@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger } from '../../target/ledger.ts';
+import type { Session } from '../../target/protocol/session.ts';
+import { signOutOurs } from './left-as-found.ts';
 
 const PREFIX = 'assay-run-';
 
@@ -28,8 +30,18 @@ async function sweepDeadRuns(): Promise<void> {
   for (const name of names.filter((entry) => entry.startsWith(PREFIX))) {
     const dir = join(tmpdir(), name);
     const pid = Number(await readFile(join(dir, 'gate.pid'), 'utf8').catch(() => 'none'));
-    if (Number.isInteger(pid) && pid > 0 && !isAlive(pid)) await sweep(dir);
+    if (Number.isInteger(pid) && pid > 0 && !isAlive(pid)) await sweepDeadRun(dir);
   }
+}
+
+/** The answer to a sign-in can be lost with the process that waited for it: such a user stands in no ledger, but bears its run's name. */
+async function sweepDeadRun(dir: string): Promise<void> {
+  const session: Session | undefined = await readFile(join(dir, 'session.json'), 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
+  await new Ledger(dir).sweep();
+  if (session) await signOutOurs(session.target.baseUrl, session.id);
+  await rm(dir, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function sweep(dir: string): Promise<void> {
