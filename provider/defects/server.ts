@@ -1,5 +1,5 @@
+import { launch } from '../alterations/launch.ts';
 import { defects } from './defects.ts';
-import { launch } from './launch.ts';
 
 /** The reference provider with one seeded fault: `node provider/defects/server.ts NAME`; `--list` prints them all. */
 await launch('defect', defects, process.argv[2]);

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { extend, handlers, pause, snapshots, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { extend, handlers, pause, snapshots, verifier } from '../hooks.ts';
 
 /** A lock that is had by one at a time. */
 function createLock() {

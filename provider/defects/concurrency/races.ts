@@ -1,8 +1,8 @@
+import { both, handlers, pause, store, verifier } from '../../alterations/hooks.ts';
+import { otherIds } from '../../alterations/other-ids.ts';
 import type { Alteration } from '../../run.ts';
 import type { Identity, User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { both, handlers, pause, store, verifier } from '../hooks.ts';
-import { otherIds } from '../support/other-ids.ts';
 
 function writesListBack(): Alteration {
   let list: readonly User[] = [];

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { store } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { store } from '../hooks.ts';
 import { fileStore, write } from '../support/file-store.ts';
 
 /** Faults of when and how changes get to the disk. */

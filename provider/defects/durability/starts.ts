@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { extend, store } from '../../alterations/hooks.ts';
+import { otherIds } from '../../alterations/other-ids.ts';
 import type { Alteration } from '../../run.ts';
 import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { extend, store } from '../hooks.ts';
-import { otherIds } from '../support/other-ids.ts';
 
 /** Alters the users that were there at the start. */
 const loads = (alter: (user: User) => User): Alteration =>

@@ -1,6 +1,6 @@
+import { profile, store, verifier } from '../../alterations/hooks.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { profile, store, verifier } from '../hooks.ts';
 
 /** Alters what is kept of somebody. */
 const keeps = (alter: (identity: Identity) => Identity) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { store } from '../../alterations/hooks.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { store } from '../hooks.ts';
 
 /** Tells people apart by something else than their subject. */
 const keyedBy = (key: (identity: Identity) => string) =>

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { answer, extend, handlers, isAt, type Operation, pause, snapshots, store } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { answer, extend, handlers, isAt, type Operation, pause, snapshots, store } from '../hooks.ts';
 
 /** Waits before an operation begins, in milliseconds; others are served meanwhile. */
 const waits = (operation: Operation, ms: number): Alteration =>

@@ -1,8 +1,8 @@
 import { openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { extend } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { extend } from '../hooks.ts';
 
 /** Memory, files, processor time and connections that are taken and not given back. */
 export const resourceDefects: readonly Defect[] = [

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
+import { extend, isAt } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Snapshots } from '../../snapshot.ts';
 import type { Defect } from '../defect.ts';
-import { extend, isAt } from '../hooks.ts';
 
 /** So many requests have a worker; the next one waits until one of them has gone, answered or not. */
 function hasWorkers(count: number): Alteration {

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { extend, isAt, verifier } from '../../alterations/hooks.ts';
 import { Problem, sendProblem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { extend, isAt, verifier } from '../hooks.ts';
 
 /** Ends the provider, as an error that nobody catches does. */
 const crash = (): never => process.exit(1);

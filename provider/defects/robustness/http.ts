@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import { extend, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
-import { extend, isAt } from '../hooks.ts';
 
 /** Requests that any HTTP server must understand. */
 export const httpDefects: readonly Defect[] = [

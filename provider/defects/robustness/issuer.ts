@@ -1,9 +1,9 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
+import { both, extend, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Settings } from '../../settings.ts';
 import { identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
-import { both, extend, verifier } from '../hooks.ts';
 import { keysOf } from '../support/lenient-verifier.ts';
 
 /** The rules of the provider's own verifier. */

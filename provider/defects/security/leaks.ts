@@ -1,11 +1,11 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { decodeJwt } from 'jose';
+import { both, extend, handlers, isAt, json, type Operation, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { both, extend, handlers, isAt, json, type Operation, verifier } from '../hooks.ts';
 
 /** Keeps more than it should of a token, and shows it here. */
 const shows = (where: Operation | readonly Operation[], extra: (token: string) => object): Alteration => {

@@ -1,9 +1,9 @@
 import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, EmbeddedJWK, type JSONWebKeySet, jwtVerify } from 'jose';
+import { both, verifier } from '../../alterations/hooks.ts';
 import type { Identity } from '../../user.ts';
 import { identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
-import { both, verifier } from '../hooks.ts';
 import { alsoTakes, forgives, keysOf } from '../support/lenient-verifier.ts';
 
 const unverified = (token: string): Identity => identityOf(decodeJwt(token));

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { extend } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { extend } from '../hooks.ts';
 
 /** Runs before the guards see the request. */
 const before = (act: (request: FastifyRequest, reply: FastifyReply, host: string) => unknown): Alteration =>

@@ -1,5 +1,5 @@
+import { answer, handlers, json, sentAs } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { answer, handlers, json, sentAs } from '../hooks.ts';
 
 /** Faults of what the operations answer when all went well. */
 export const answerDefects: readonly Defect[] = [

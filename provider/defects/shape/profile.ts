@@ -1,5 +1,5 @@
+import { profile } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { profile } from '../hooks.ts';
 
 /** Faults of the profile itself: a field missing, of another type, or in another format. */
 export const profileDefects: readonly Defect[] = [

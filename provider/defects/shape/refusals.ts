@@ -1,7 +1,7 @@
+import { extend, handlers, isAt, store } from '../../alterations/hooks.ts';
 import type { Store } from '../../store.ts';
 import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { extend, handlers, isAt, store } from '../hooks.ts';
 
 /** Finds a user where the provider's own look-up finds none. */
 const findsToo = (find: (id: string, users: readonly User[]) => User | undefined) =>

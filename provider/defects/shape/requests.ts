@@ -1,6 +1,6 @@
+import { extend, handlers, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
-import { extend, handlers, isAt } from '../hooks.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
+import { both, extend, handlers, isAt, snapshots, store } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { both, extend, handlers, isAt, snapshots, store } from '../hooks.ts';
 
 /** The prepared snapshot is not told of changes of one kind. */
 function forgets(kind: 'sign-in' | 'update' | 'disconnect') {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { handlers, store, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { handlers, store, verifier } from '../hooks.ts';
 
 /** Answers a changed user, and keeps it changed. Memory only: what the disk says is not the point here. */
 const remembers = (change: (user: User, before: User | undefined) => User) =>

@@ -1,5 +1,5 @@
+import { handlers, pause, store } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { handlers, pause, store } from '../hooks.ts';
 
 /** Lists that are incomplete, late, or of the wrong users. */
 export const listDefects: readonly Defect[] = [

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { store } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { User } from '../../user.ts';
-import { store } from '../hooks.ts';
 
 /** What made it necessary to save. */
 export type Occasion = 'sign-in' | 'update' | 'disconnect' | 'exit';

@@ -1,9 +1,9 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Settings } from '../../settings.ts';
 import type { Identity } from '../../user.ts';
 import { identityOf } from '../../verifier.ts';
-import { verifier } from '../hooks.ts';
 
 /** Takes a token that the provider's own verifier refuses, where `accept` says whose it is. */
 export const alsoTakes = (accept: (token: string, settings: Settings) => Promise<Identity> | Identity): Alteration =>

@@ -1,6 +1,6 @@
-import type { Alteration } from '../../run.ts';
-import type { User } from '../../user.ts';
-import { store } from '../hooks.ts';
+import type { Alteration } from '../run.ts';
+import type { User } from '../user.ts';
+import { store } from './hooks.ts';
 
 /** Users under other ids than the store gives them. */
 export const otherIds = (idOf: (user: User) => string): Alteration =>

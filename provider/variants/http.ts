@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { answer, both, extend, type Operation, pause, sentAs, snapshots } from '../alterations/hooks.ts';
+import type { Variant } from './variant.ts';
+
+const ALL: readonly Operation[] = ['snapshot', 'one', 'disconnect', 'authenticate'];
+
+/** Each answer in pieces, without a length. */
+const chunked = extend((app) => {
+  app.addHook('onSend', async (_request, _reply, payload) => {
+    if (!Buffer.isBuffer(payload)) return payload;
+    const middle = Math.floor(payload.length / 2);
+    return Readable.from([payload.subarray(0, middle), payload.subarray(middle)]);
+  });
+});
+
+/** No entity tag, and none is understood. */
+const noTags = extend((app) => {
+  app.addHook('onRequest', async ({ headers }) => {
+    delete headers['if-none-match'];
+  });
+  app.addHook('onSend', async (_request, reply, payload) => {
+    reply.removeHeader('etag');
+    return payload;
+  });
+});
+
+/** A weak tag on the snapshot, and on each profile by id one of its own, with 304 for who has it. */
+const weakTags = both(
+  snapshots((own) => ({
+    current() {
+      const { bytes, etag } = own.current();
+      return { bytes, etag: `W/${etag}` };
+    },
+  })),
+  answer('one', (body, reply, request) => {
+    const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
+    reply.header('etag', etag);
+    if (request.headers['if-none-match'] !== etag) return body;
+    reply.code(304).removeHeader('content-type');
+    return '';
+  }),
+);
+
+/** Other ways to send the same. */
+export const httpVariants: readonly Variant[] = [
+  {
+    name: 'other-content-types',
+    sentence: 'The content type has no charset, one in upper case, one in quotes, or another parameter.',
+    allowedBy: ['charset parameter on the content type'],
+    profile: 'hardened',
+    alter: both(
+      sentAs('snapshot', 'application/json'),
+      sentAs('one', 'Application/JSON;Charset=UTF-8'),
+      sentAs('disconnect', 'application/json; charset="utf-8"'),
+      sentAs('authenticate', 'application/json; profile="users-api"'),
+    ),
+  },
+  {
+    name: 'chunked-and-closed',
+    sentence:
+      'Answers are chunked and pretty-printed, each connection is closed after one, and there are no entity tags.',
+    allowedBy: ['chunked or not', 'keep-alive or `Connection: close`', 'ETag and 304', 'pretty-printed JSON'],
+    profile: 'hardened',
+    alter: both(
+      answer(ALL, (body) => Buffer.from(`${JSON.stringify(JSON.parse(body.toString()), null, 2)}\n`)),
+      chunked,
+      noTags,
+      extend((app) => {
+        app.addHook('onSend', async (_request, reply, payload) => {
+          reply.header('connection', 'close');
+          return payload;
+        });
+      }),
+    ),
+  },
+  {
+    name: 'weak-tags',
+    sentence: 'Entity tags are weak, and profiles by id have them too.',
+    allowedBy: ['ETag and 304'],
+    profile: 'hardened',
+    alter: weakTags,
+  },
+  {
+    name: 'slower',
+    sentence: 'Every answer takes twenty milliseconds more.',
+    allowedBy: ['No page gives a status other than 200, … : none a time either'],
+    profile: 'hardened',
+    alter: extend((app) => {
+      app.addHook('preHandler', () => pause(20));
+    }),
+  },
+];
