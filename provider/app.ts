@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyError, type FastifyHttpOptions, type FastifyInstance, type FastifyReply } from 'fastify';
-import openapiGlue from 'fastify-openapi-glue';
-import { parse } from 'yaml';
 import { addErrorHandlers, answerUnreadable, asProblem } from './errors.ts';
 import type { Parts } from './parts.ts';
 import { sendProblem } from './problem.ts';
-
-const OPENAPI = fileURLToPath(new URL('../contracts/openapi.yaml', import.meta.url));
+import { addRoutes } from './routes.ts';
 
 /** Limits against clients that send too much (bytes) or too slowly (milliseconds). */
 const LIMITS = {
@@ -21,7 +16,9 @@ const LIMITS = {
 } as const satisfies FastifyHttpOptions<Server>;
 
 // '3600' is no integer, and an unknown field is nobody's fault.
-const AJV = { customOptions: { coerceTypes: false as const, removeAdditional: false as const } };
+const AJV = {
+  customOptions: { coerceTypes: false as const, removeAdditional: false as const, keywords: ['components'] },
+};
 
 /** Builds the provider from its parts. It does not listen. */
 export async function createApp(parts: Parts): Promise<FastifyInstance> {
@@ -39,20 +36,6 @@ export async function createApp(parts: Parts): Promise<FastifyInstance> {
   parts.readBodies(app);
   addErrorHandlers(app);
   app.get('/.well-known/health', async (_request, reply) => reply.type('text/plain').send('ok'));
-  await app.register(openapiGlue, {
-    specification: readRequests(),
-    serviceHandlers: parts.handlers(parts, parts.snapshots(parts.store, parts.serialize)),
-  });
+  addRoutes(app, parts.handlers(parts, parts.snapshots(parts.store, parts.serialize)));
   return app;
-}
-
-/** The OpenAPI document without what it says of answers: those are made by the serializer, and none is checked on its way out. */
-function readRequests(): object {
-  const document = parse(readFileSync(OPENAPI, 'utf8')) as {
-    paths: Record<string, Record<string, { responses?: unknown }>>;
-  };
-  for (const operations of Object.values(document.paths)) {
-    for (const operation of Object.values(operations)) delete operation.responses;
-  }
-  return document;
 }
