@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { example, given, type StateKey } from '../states.ts';
+import type { StateKey } from '../states.ts';
+import { example, given } from './given.ts';
 import { type Interact, openClient } from './interaction.ts';
 import { fullProfile, profile, refused, servedOrRefused } from './matchers.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MatchersV3 } from '@pact-foundation/pact';
-import { example, given } from '../states.ts';
+import { example, given } from './given.ts';
 import { type Interact, openClient } from './interaction.ts';
 import { anyUsers, profile, servedOrRefused } from './matchers.ts';
 

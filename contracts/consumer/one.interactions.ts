@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { example, given } from '../states.ts';
+import { example, given } from './given.ts';
 import { type Interact, openClient } from './interaction.ts';
 import { fullProfile, profile, refused } from './matchers.ts';
 
