@@ -140,6 +140,19 @@ describe('GET /users', () => {
     expect((await get('/users', { 'if-none-match': etag })).statusCode).toBe(200);
   });
 
+  test('answers 304 for one user until that user changes or goes', async () => {
+    const { id } = (await signIn('tagged')).json();
+    const { etag } = (await get(`/users/${id}`)).headers;
+    const ask = async () => (await get(`/users/${id}`, { 'if-none-match': etag })).statusCode;
+    await signIn('another');
+    const unchanged = await ask();
+    await signIn('tagged');
+    const changed = await ask();
+    await post(`/users/${id}/disconnect`);
+
+    expect([unchanged, changed, await ask()]).toEqual([304, 200, 404]);
+  });
+
   test.each([(tag: string) => `W/${tag}`, (tag: string) => `"other", ${tag}`, () => '*'])(
     'answers 304 to a condition that holds, however it is written (%#)',
     async (write) => {

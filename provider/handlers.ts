@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Parts } from './parts.ts';
 import { Problem } from './problem.ts';
-import type { Snapshots } from './snapshot.ts';
+import type { Prepared, Snapshots } from './snapshot.ts';
 import type { User } from './user.ts';
 
 type ById = FastifyRequest<{ Params: { user: string } }>;
@@ -13,8 +13,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The four operations, by the ids of the OpenAPI document. */
 export function createHandlers({ store, verify, clock }: Parts, snapshots: Snapshots) {
-  const sendSnapshot = (request: FastifyRequest, reply: FastifyReply) => {
-    const { bytes, etag } = snapshots.current();
+  const sendTagged = (request: FastifyRequest, reply: FastifyReply, { bytes, etag }: Prepared) => {
     reply.header('etag', etag);
     if (holds(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.type(JSON_TYPE).send(bytes);
@@ -26,10 +25,11 @@ export function createHandlers({ store, verify, clock }: Parts, snapshots: Snaps
   };
 
   return {
-    users_snapshot: async (request: FastifyRequest, reply: FastifyReply) => sendSnapshot(request, reply),
+    users_snapshot: async (request: FastifyRequest, reply: FastifyReply) =>
+      sendTagged(request, reply, snapshots.current()),
 
     users_specific_user_snapshot: async (request: ById, reply: FastifyReply) =>
-      reply.type(JSON_TYPE).send(snapshots.profile(find(request))),
+      sendTagged(request, reply, snapshots.one(find(request))),
 
     users_disconnect_user: async (request: ById, reply: FastifyReply) => {
       store.remove(find(request).id);

@@ -3,15 +3,16 @@ import type { Serializer } from './serializer.ts';
 import type { Store } from './store.ts';
 import type { User } from './user.ts';
 
-/** The bytes of a whole snapshot and their entity tag. */
-export interface PreparedSnapshot {
+/** The bytes of an answer and their entity tag. */
+export interface Prepared {
   readonly bytes: Buffer;
   readonly etag: string;
 }
 
 /** Prepares answers once per change: a user's bytes when it changes, the snapshot's when it is asked for after a change. */
 export interface Snapshots {
-  current(): PreparedSnapshot;
+  current(): Prepared;
+  one(user: User): Prepared;
   /** The bytes of one profile. */
   profile(user: User): Buffer;
   /** To be told of every change, before it is answered. */
@@ -22,18 +23,22 @@ const [OPEN, COMMA, CLOSE] = ['{"iterable":[', ',', ']}'].map((text) => Buffer.f
 
 export function createSnapshots(store: Store, serialize: Serializer): Snapshots {
   const start = randomBytes(6).toString('base64url'); // another process has other tags
-  const profiles = new WeakMap<User, Buffer>(); // a changed user is another object
+  const profiles = new WeakMap<User, Prepared>(); // a changed user is another object
   let version = 0;
-  let prepared: PreparedSnapshot | undefined;
+  let profileVersion = 0;
+  let prepared: Prepared | undefined;
 
-  const profile = (user: User): Buffer => {
+  const one = (user: User): Prepared => {
     const known = profiles.get(user);
     if (known) return known;
-    const bytes = serialize(user);
-    profiles.set(user, bytes);
-    return bytes;
+    profileVersion += 1;
+    const made = { bytes: serialize(user), etag: `"${start}-u${profileVersion}"` };
+    profiles.set(user, made);
+    return made;
   };
+  const profile = (user: User): Buffer => one(user).bytes;
   return {
+    one,
     profile,
     current() {
       prepared ??= { bytes: join([...store.all()].map(profile)), etag: `"${start}-${version}"` };
