@@ -1,7 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import openapiTypescript, { astToString } from 'openapi-typescript';
+import { readSchemas } from './raw/model.ts';
 import { OPERATIONS } from './requirements/requirement.ts';
 
 const document = new URL('./openapi.yaml', import.meta.url);
@@ -30,5 +32,14 @@ describe('openapi.yaml', () => {
     const generated = HEADER + astToString(await openapiTypescript(document, { immutable: true }));
 
     expect(await readFile(new URL('./openapi.d.ts', import.meta.url), 'utf8')).toBe(generated);
+  });
+
+  test('is where the types of its models come from: none is declared by hand', async () => {
+    const root = new URL('..', import.meta.url).pathname;
+    const names = Object.keys(readSchemas()).join('|');
+    const byHand = new RegExp(`\\b(interface (${names})\\b|type (${names}) = \\{)`);
+    const sources = globSync('{contracts,e2e,gate,load,provider,target}/**/*.ts', { cwd: root });
+
+    expect(sources.filter((file) => byHand.test(readFileSync(`${root}${file}`, 'utf8')))).toEqual([]);
   });
 });

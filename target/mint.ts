@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { components } from '../contracts/openapi.d.ts';
 import type { Claims } from './claims.ts';
 import { CommandMint } from './command-mint.ts';
 import { KeyMint } from './key-mint.ts';
@@ -8,14 +9,10 @@ import { RemoteMint } from './remote-mint.ts';
 import type { Algorithm } from './signing.ts';
 import { TokenError } from './token-error.ts';
 
-/** What a client hands to `POST /users/authenticate/from_token`, in the names of the wire. */
-export interface OAuthToken {
-  readonly access_token: string;
-  readonly token_type: 'Bearer' | 'UNKNOWN';
-  /** Seconds. */
-  readonly expires_in: number;
+/** What a client hands to `POST /users/authenticate/from_token`, in the names of the wire. Whose token it is says what else is in it. */
+export type OAuthToken = Pick<components['schemas']['OAuthToken'], 'access_token' | 'token_type' | 'expires_in'> & {
   readonly [member: string]: unknown;
-}
+};
 
 export interface SignInOverrides {
   /** Laid over the claims of both tokens; `undefined` removes one. */
