@@ -116,5 +116,29 @@ export const sentAs = (operations: Operation | readonly Operation[], type: strin
     return body;
   });
 
+/** Runs before the guards see a request. */
+export const before = (
+  act: (request: FastifyRequest, reply: FastifyReply, settings: Settings) => unknown,
+): Alteration =>
+  extend((app, settings) => {
+    app.addHook('onRequest', async (request, reply) => act(request, reply, settings));
+  });
+
+/** Rewrites requests before they are routed. */
+export const rewrites =
+  (rewrite: (url: string, method: string) => { url?: string; method?: string } | undefined): Alteration =>
+  (parts) => ({
+    ...parts,
+    options: {
+      ...parts.options,
+      rewriteUrl(request) {
+        const { url = request.url ?? '/', method = request.method ?? 'GET' } =
+          rewrite(request.url ?? '/', request.method ?? 'GET') ?? {};
+        request.method = method;
+        return url;
+      },
+    },
+  });
+
 /** Something asynchronous happens here, in milliseconds. */
 export const pause = (ms: number): Promise<void> => setTimeout(ms);

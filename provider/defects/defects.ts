@@ -3,6 +3,7 @@ import { raceDefects } from './concurrency/races.ts';
 import type { Defect, DefectClass } from './defect.ts';
 import { saveDefects } from './durability/saves.ts';
 import { startDefects } from './durability/starts.ts';
+import { peopleDefects } from './identity/people.ts';
 import { identityProfileDefects } from './identity/profiles.ts';
 import { subjectDefects } from './identity/subjects.ts';
 import { slowDefects } from './performance/slow.ts';
@@ -15,17 +16,19 @@ import { leakDefects } from './security/leaks.ts';
 import { claimDefects, signatureDefects } from './security/tokens.ts';
 import { webDefects } from './security/web.ts';
 import { answerDefects } from './shape/answers.ts';
+import { fontDefects } from './shape/fonts.ts';
 import { profileDefects } from './shape/profile.ts';
 import { refusalDefects } from './shape/refusals.ts';
 import { requestDefects } from './shape/requests.ts';
 import { cacheDefects } from './state/caches.ts';
 import { changeDefects } from './state/changes.ts';
 import { listDefects } from './state/lists.ts';
+import { lifeDefects } from './state/lives.ts';
 
 const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
-  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects],
-  state: [...cacheDefects, ...listDefects, ...changeDefects],
-  identity: [...subjectDefects, ...identityProfileDefects],
+  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects],
+  state: [...cacheDefects, ...listDefects, ...changeDefects, ...lifeDefects],
+  identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
   concurrency: [...raceDefects, ...lockDefects],
   durability: [...saveDefects, ...startDefects],
   security: [...signatureDefects, ...claimDefects, ...webDefects, ...leakDefects],

@@ -47,6 +47,19 @@ requirement('USR-SNAP-002', 'the snapshot answers when no Authorization is sent'
 });
 
 requirement(
+  'USR-SNAP-002',
+  'the snapshot answers without Authorization when somebody is signed in',
+  { needs: ['tokens'] },
+  async (context) => {
+    await context.signIn();
+
+    const answer = await context.client.snapshot();
+
+    expect(answer.status).toBe(200);
+  },
+);
+
+requirement(
   'USR-ONE-001',
   'a profile is answered by id when the user is signed in',
   { needs: ['tokens'] },

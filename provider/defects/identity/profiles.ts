@@ -1,21 +1,17 @@
 import { profile, store, verifier } from '../../alterations/hooks.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-
-/** Alters what is kept of somebody. */
-const keeps = (alter: (identity: Identity) => Identity) =>
-  verifier((verify) => async (token) => alter(await verify(token)));
+import { keeps, keepsText } from '../support/keeping.ts';
 
 /** Alters the name that is kept. */
-const names = (alter: (name: string) => string) =>
-  keeps((identity) => (identity.name === undefined ? identity : { ...identity, name: alter(identity.name) }));
+const names = (alter: (name: string) => string) => keepsText('name', alter);
 
 /** Profiles that are not those of the person who signed in. */
 export const identityProfileDefects: readonly Defect[] = [
   {
     name: 'missing-is-from-before',
     sentence: 'What a token does not say is filled in from the token before it: one object serves all.',
-    requirement: 'USR-LIFE-027',
+    requirement: 'USR-ID-024',
     seed: verifier((verify) => {
       let last: Partial<Identity> = {};
       return async (token) => {
@@ -28,8 +24,36 @@ export const identityProfileDefects: readonly Defect[] = [
   {
     name: 'missing-email-is-made-up',
     sentence: "A token without an e-mail address gives its user one that is somebody else's.",
-    requirement: 'USR-LIFE-027',
+    requirement: 'USR-ID-025',
     seed: keeps((identity) => ({ email: 'user@example.com', ...identity })),
+  },
+  {
+    name: 'missing-email-is-500',
+    sentence: 'A token without an e-mail address is answered with 500.',
+    requirement: 'USR-LIFE-027',
+    seed: keeps((identity) => {
+      if (identity.email === undefined)
+        throw new TypeError("Cannot read properties of undefined (reading 'toLowerCase')");
+      return identity;
+    }),
+  },
+  {
+    name: 'email-loses-tag',
+    sentence: 'The part of an e-mail address from a plus sign on is dropped.',
+    requirement: 'USR-LIFE-021',
+    seed: keepsText('email', (email) => email.replace(/\+[^@]*/, '')),
+  },
+  {
+    name: 'picture-loses-query',
+    sentence: 'The query of a picture is dropped.',
+    requirement: 'USR-LIFE-026',
+    seed: keepsText('picture', (picture) => picture.split('?', 1)[0] ?? ''),
+  },
+  {
+    name: 'name-ends-at-nul',
+    sentence: 'A name ends at a NUL, as a C string does.',
+    requirement: 'USR-LIFE-025',
+    seed: names((name) => name.split('\0', 1)[0] ?? ''),
   },
   {
     name: 'name-is-email',

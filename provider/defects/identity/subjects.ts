@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
-import { store } from '../../alterations/hooks.ts';
-import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-
-/** Tells people apart by something else than their subject. */
-const keyedBy = (key: (identity: Identity) => string) =>
-  store((own) => ({ signIn: (identity, now) => own.signIn({ ...identity, subject: key(identity) }, now) }));
+import { keyedBy } from '../support/keeping.ts';
 
 /** People who are taken for one another. */
 export const subjectDefects: readonly Defect[] = [
@@ -86,6 +81,52 @@ export const subjectDefects: readonly Defect[] = [
     sentence: 'All people without an e-mail address are one user.',
     requirement: 'USR-ID-007',
     seed: keyedBy(({ subject, email }) => (email === undefined ? '' : subject)),
+  },
+  {
+    name: 'new-email-is-new-user',
+    sentence: 'Who comes back with another e-mail address is another user.',
+    requirement: 'USR-ID-005',
+    seed: keyedBy(({ subject, email }) => `${subject} ${email ?? ''}`),
+  },
+  {
+    name: 'subject-finds-longer-one',
+    sentence: 'A subject that another one begins or ends with is taken for it.',
+    requirement: 'USR-ID-011',
+    seed: keyedBy(({ subject }, users) => {
+      const others = users.map(({ identity }) => identity.subject);
+      return others.find((other) => other.startsWith(subject) || other.endsWith(subject)) ?? subject;
+    }),
+  },
+  {
+    name: 'subject-is-pattern',
+    sentence: 'A subject is looked for with LIKE: per cent signs and underscores stand for anything.',
+    requirement: 'USR-ID-013',
+    seed: keyedBy(({ subject }, users) => {
+      const escaped = subject.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      const pattern = new RegExp(`^${escaped.replaceAll('%', '.*').replaceAll('_', '.')}$`, 's');
+      return users.find(({ identity }) => pattern.test(identity.subject))?.identity.subject ?? subject;
+    }),
+  },
+  {
+    name: 'subject-is-property',
+    sentence: 'Users are kept in a plain object by their subject: the names of its own members are taken.',
+    requirement: 'USR-ID-015',
+    seed: keyedBy(({ subject }) => {
+      if (subject in {}) throw new TypeError(`Cannot set property ${subject}`);
+      return subject;
+    }),
+  },
+  {
+    name: 'subject-is-decoded',
+    sentence: 'A subject is percent-decoded before it is compared.',
+    requirement: 'USR-ID-022',
+    seed: keyedBy(({ subject }) => {
+      try {
+        return decodeURIComponent(subject);
+      } catch {
+        return subject;
+      }
+    }),
   },
   {
     name: 'everybody-is-one-user',

@@ -1,13 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { extend } from '../../alterations/hooks.ts';
-import type { Alteration } from '../../run.ts';
+import { before, rewrites } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-
-/** Runs before the guards see the request. */
-const before = (act: (request: FastifyRequest, reply: FastifyReply, host: string) => unknown): Alteration =>
-  extend((app, { host }) => {
-    app.addHook('onRequest', async (request, reply) => act(request, reply, host));
-  });
 
 /** Trusts some origins: their requests pass as if they came from no page. */
 const trustsOrigin = (isTrusted: (origin: string, host: string) => boolean) =>
@@ -17,24 +9,8 @@ const trustsOrigin = (isTrusted: (origin: string, host: string) => boolean) =>
 
 /** Serves requests for some other hosts as if they were for ours. */
 const trustsHost = (isTrusted: (host: string) => boolean) =>
-  before(({ headers }, _reply, host) => {
+  before(({ headers }, _reply, { host }) => {
     if (isTrusted(headers.host ?? '')) headers.host = host;
-  });
-
-/** Rewrites requests before they are routed. */
-const rewrites =
-  (rewrite: (url: string, method: string) => { url?: string; method?: string } | undefined): Alteration =>
-  (parts) => ({
-    ...parts,
-    options: {
-      ...parts.options,
-      rewriteUrl(request) {
-        const { url = request.url ?? '/', method = request.method ?? 'GET' } =
-          rewrite(request.url ?? '/', request.method ?? 'GET') ?? {};
-        request.method = method;
-        return url;
-      },
-    },
   });
 
 /** What a web page that its user looks at can do to a server on the same machine. */

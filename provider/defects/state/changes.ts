@@ -3,26 +3,7 @@ import { handlers, store, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-
-/** Answers a changed user, and keeps it changed. Memory only: what the disk says is not the point here. */
-const remembers = (change: (user: User, before: User | undefined) => User) =>
-  store((own) => {
-    const changed = new Map<string, User>();
-    const asChanged = (user: User): User => changed.get(user.id) ?? user;
-    return {
-      all: () => [...own.all()].map(asChanged),
-      find(id) {
-        const user = own.find(id);
-        return user && asChanged(user);
-      },
-      signIn(identity, now) {
-        const user = own.signIn(identity, now);
-        const before = changed.get(user.id);
-        changed.set(user.id, change(user, before));
-        return asChanged(user);
-      },
-    };
-  });
+import { remembers } from '../support/keeping.ts';
 
 /** Faults of what is written: sign-in and disconnect do something else than they say. */
 export const changeDefects: readonly Defect[] = [
