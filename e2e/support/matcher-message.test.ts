@@ -37,7 +37,14 @@ describe('readMatcherMessage', () => {
   test('says when more is there than was expected', () => {
     const words = readMatcherMessage(messageOf(() => expect(['a', 'b']).toEqual(['a'])));
 
-    expect(words).toEqual({ expected: expect.stringContaining('nothing of what was got'), actual: '"b",' });
+    expect(words).toEqual({ expected: 'nothing of what was got', actual: '"b",' });
+  });
+
+  test('says what a negated matcher got', () => {
+    expect(readMatcherMessage(messageOf(() => expect(304).not.toBe(304)))).toEqual({
+      expected: 'not 304',
+      actual: '304',
+    });
   });
 
   test('keeps the words of a negated matcher', () => {

@@ -12,21 +12,24 @@ export function readMatcherMessage(message: string): MatcherWords {
   const [hint = '', ...rest] = message.split('\n');
   const lines = rest.filter((line) => line.trim() !== '');
   const diffAt = lines.findIndex((line) => /^- Expected\b/.test(line));
-  if (diffAt >= 0) return readDiff(lines.slice(diffAt + 2), hint);
+  if (diffAt >= 0) return readDiff(lines.slice(diffAt + 2));
   const labelled = (label: RegExp) => lines.filter((line) => label.test(line)).map(tidy);
   const expected = labelled(/^Expected\b/);
   const actual = labelled(/^Received\b/);
   if (expected.length > 0 && actual.length > 0) return { expected: expected.join(', '), actual: actual.join(', ') };
+  // `not.toBe(304)` names what it did not want, and that is what it got.
+  const unwanted = /^not (.*)$/s.exec(expected.join(', '))?.[1];
+  if (unwanted !== undefined) return { expected: expected.join(', '), actual: unwanted };
   return { expected: hint, actual: lines.map((line) => line.trim()).join(' ') || hint };
 }
 
 const tidy = (line: string): string => line.replace(/^(?:Expected|Received)\s*:?\s*/, '').trim();
 
-function readDiff(lines: readonly string[], hint: string): MatcherWords {
+function readDiff(lines: readonly string[]): MatcherWords {
   const side = (sign: string) =>
     lines
       .filter((line) => line.startsWith(`${sign} `))
       .map((line) => line.slice(2).trim())
       .join(' ');
-  return { expected: side('-') || `nothing of what was got (${hint})`, actual: side('+') || 'none of it' };
+  return { expected: side('-') || 'nothing of what was got', actual: side('+') || 'none of it' };
 }
