@@ -28,6 +28,14 @@ describe('crossCheck', () => {
     expect(outcomesOf(checks)).toEqual([expect.stringMatching(/^error .*Cannot find module/)]);
   });
 
+  test('adds an error for a file that could not be loaded, also where some of its checks passed', () => {
+    const jest = fileWith({ title: 'USR-LIFE-001 works', passed: true, message: '' });
+
+    const [, added] = outcomesOf(crossCheck(PLAN, [PASSED], [jest], new Map([['/a.check.ts', 'a bug at its end']])));
+
+    expect(added).toMatch(/^error .*a bug at its end/);
+  });
+
   test('adds an error for a file that Jest never ran', () => {
     expect(outcomesOf(crossCheck(PLAN, [], []))).toEqual([expect.stringMatching(/^error .*no such check/)]);
   });

@@ -12,24 +12,31 @@ export const titleOf = ({ requirement, name }: Pick<CheckResult, 'requirement' |
  * Holds what the checks reported against what was planned and what Jest saw. Whatever does not agree (a file that
  * crashed or held no check, a check that ended without a report, a report that Jest contradicts) adds an `error`.
  */
-export function crossCheck(plan: Plan, checks: readonly CheckResult[], jest: readonly JestFile[]): CheckResult[] {
+export function crossCheck(
+  plan: Plan,
+  checks: readonly CheckResult[],
+  jest: readonly JestFile[],
+  unloaded: ReadonlyMap<string, string> = new Map(),
+): CheckResult[] {
   const reports = new Map(checks.map((check) => [titleOf(check), check]));
-  const ran = new Map(jest.map((file) => [file.path, file]));
+  const tests = jest.flatMap((file) => file.tests);
+  const crashed = jest.map(({ message }) => message.trim()).find((message) => message !== '');
   const unplanned = plan.unplanned.map((id) => broken(id, 'no check', 'no file under e2e/checks names it'));
-  const disagreeing = plan.files.flatMap((file) => checkFile(file, ran.get(file.path), reports));
-  return [...checks, ...unplanned, ...disagreeing];
+  const unheard = plan.files.flatMap((file) => checkFile(file, tests, unloaded.get(file.path), crashed));
+  const disagreeing = tests.flatMap((jestTest) => checkTest(jestTest, reports.get(jestTest.title)));
+  return [...checks, ...unplanned, ...unheard, ...disagreeing];
 }
 
-type Reports = ReadonlyMap<string, CheckResult>;
-
-function checkFile(planned: PlannedFile, ran: JestFile | undefined, reports: Reports): CheckResult[] {
-  const tests = ran?.tests ?? [];
-  const unheard = planned.requirements.filter((id) => !tests.some(({ title }) => title.startsWith(`${id} `)));
-  const why = ran?.message.trim() || 'it held no such check';
-  return [
-    ...unheard.map((id) => broken(id, 'no check ran', `${planned.path}: ${why}`)),
-    ...tests.flatMap((jestTest) => checkTest(jestTest, reports.get(jestTest.title))),
-  ];
+/** A file that could not be loaded may hold more checks than it came to register: none of its requirements is decided. */
+function checkFile(
+  { path, requirements }: PlannedFile,
+  tests: readonly JestTest[],
+  unloaded: string | undefined,
+  crashed = 'it held no such check',
+): CheckResult[] {
+  return requirements
+    .filter((id) => unloaded !== undefined || !tests.some(({ title }) => title.startsWith(`${id} `)))
+    .map((id) => broken(id, 'no check ran', `${path}: ${unloaded ?? crashed}`));
 }
 
 function checkTest({ title, passed, message }: JestTest, report: CheckResult | undefined): CheckResult[] {

@@ -46,14 +46,15 @@ export class RawHttp implements Disposable {
     });
   }
 
-  /** Resolves when the bytes are on their way, or the connection is over. */
-  send(bytes: string | Buffer): Promise<void> {
+  /** Resolves when the bytes are on their way (true), or the connection is over. */
+  send(bytes: string | Buffer): Promise<boolean> {
     return new Promise((resolve) => {
-      if (this.#ended || this.#socket.destroyed) return resolve();
-      this.#socket.once('close', resolve);
-      this.#socket.write(bytes, () => {
-        this.#socket.off('close', resolve);
-        resolve();
+      if (this.#ended || this.#socket.destroyed) return resolve(false);
+      const over = () => resolve(false);
+      this.#socket.once('close', over);
+      this.#socket.write(bytes, (error) => {
+        this.#socket.off('close', over);
+        resolve(!error);
       });
     });
   }

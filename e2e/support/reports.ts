@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import type { CheckResult } from '../../target/protocol/result.ts';
 
 /** What the checks leave behind for the stage: one JSON line each, in one file per Jest worker. */
-export type Report = { readonly check: CheckResult } | { readonly note: string };
+export type Report =
+  | { readonly check: CheckResult }
+  | { readonly note: string }
+  /** A file of checks that could not be loaded, and why. */
+  | { readonly unloaded: string; readonly message: string };
 
 const folder = (dir: string): string => join(dir, 'e2e', 'reports');
 

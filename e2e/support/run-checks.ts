@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CheckResult } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import { crossCheck } from './cross-check.ts';
+import { dealFiles, LANES, writeLanes } from './lanes.ts';
 import { planChecks } from './plan.ts';
 import { readReports } from './reports.ts';
 import { runJest } from './run-jest.ts';
@@ -21,12 +22,17 @@ export async function runChecks(
   const sessionFile = await copySession(session);
   // Without claims of our choice every check signs the same user in: they would undo each other's work.
   const serial = !session.target.can.includes('claims');
-  const jest = files.length === 0 ? [] : await runJest(files, { ...options, sessionFile, dir: session.dir, serial });
+  const lanes = dealFiles(files, serial ? 1 : LANES.length).filter((lane) => lane.length > 0);
+  writeLanes(session.dir, lanes);
+  const jest = await runJest(LANES.slice(0, lanes.length), { ...options, sessionFile, dir: session.dir, serial });
   const reports = readReports(session.dir);
   const checks = reports.flatMap((report) => ('check' in report ? [report.check] : []));
   const notes = reports.flatMap((report) => ('note' in report ? [report.note] : []));
+  const unloaded = new Map(
+    reports.flatMap((report) => ('unloaded' in report ? [[report.unloaded, report.message] as const] : [])),
+  );
   return {
-    checks: crossCheck(plan, checks, jest),
+    checks: crossCheck(plan, checks, jest, unloaded),
     notes: [`e2e: seed ${seedOf(session)} (the option seed replays it)`, ...new Set(notes)],
   };
 }

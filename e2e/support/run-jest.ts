@@ -9,13 +9,14 @@ const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');
 const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 /**
- * Runs these files in a Jest of its own; `serial` where the checks would be in each other's way. Its stdout (progress
+ * Runs these files, if there are any, in a Jest of its own; `serial` where the checks would be in each other's way. Its stdout (progress
  * lines) and stderr are ours. Throws when Jest leaves no results; an abort ends it and its workers.
  */
 export async function runJest(
   files: readonly string[],
   options: { sessionFile: string; dir: string; serial: boolean; signal: AbortSignal },
 ): Promise<JestFile[]> {
+  if (files.length === 0) return [];
   const flags = ['--config', CONFIG, ...(options.serial ? ['--runInBand'] : []), '--runTestsByPath'];
   const { exitCode, signal } = await execa(process.execPath, [...NODE_FLAGS, JEST, ...flags, ...files], {
     env: { ASSAY_SESSION: options.sessionFile },

@@ -1,0 +1,3 @@
+import { loadChecks } from '../support/lanes.ts';
+
+await loadChecks(1);
