@@ -22,7 +22,7 @@ const RETRIES = ['--retries', '2'];
 /** The arguments of `pact broker …` for one of our commands. Throws a `UsageError` when something is missing. */
 export function argumentsOf(command: CommandName, said: Said, git: Revision | undefined, pacts: string): string[] {
   const version = said.version ?? git?.version;
-  if (!version) throw new UsageError('this is no git checkout: say --version');
+  if (!version) throw new UsageError('this is no git checkout with a commit: say --version');
   if (command === 'publish') {
     const branch = said.branch ?? git?.branch;
     const tags = said.tag ?? git?.tags ?? [];
@@ -38,6 +38,9 @@ export function argumentsOf(command: CommandName, said: Said, git: Revision | un
   }
   if (!said.environment) throw new UsageError(`${command} needs --environment`);
   const who = ['--pacticipant', said.pacticipant ?? PROVIDER, '--version', version];
-  const where = [command === 'can-i-deploy' ? '--to-environment' : '--environment', said.environment];
+  const where =
+    command === 'can-i-deploy'
+      ? ['--to-environment', said.environment, '--output', 'json']
+      : ['--environment', said.environment];
   return [command, ...who, ...where, ...RETRIES];
 }

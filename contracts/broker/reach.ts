@@ -34,7 +34,11 @@ export async function askBroker(
   const text = await response.text();
   if (!response.ok)
     throw new BrokerUnreachable(`the broker answered ${method} ${url.pathname} with ${response.status}`);
-  return text === '' ? undefined : JSON.parse(text);
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new BrokerUnreachable(`${broker.url} is no Pact Broker: ${method} ${url.pathname} gave no JSON`, { cause });
+  }
 }
 
 const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : error.message);

@@ -34,7 +34,13 @@ export function readBrokerSettings(
   if (!success) throw new UsageError('PACT_BROKER_BASE_URL is no http or https URL');
   const { PACT_BROKER_BASE_URL: baseUrl, PACT_BROKER_TOKEN: token, PACT_BROKER_USERNAME: user } = read;
   if (baseUrl === undefined) return undefined;
-  const url = baseUrl.replace(/\/$/, '');
+  // It would stand in error messages, and in the arguments of whoever is handed the URL.
+  if (new URL(baseUrl).username || new URL(baseUrl).password) {
+    throw new UsageError(
+      'PACT_BROKER_BASE_URL has a name or password in it: PACT_BROKER_USERNAME and _PASSWORD take them',
+    );
+  }
+  const url = baseUrl.replace(/\/+$/, '');
   const basic = user && Buffer.from(`${user}:${read.PACT_BROKER_PASSWORD ?? ''}`).toString('base64');
   const authorization = token ? `Bearer ${token}` : basic && `Basic ${basic}`;
   const given = Object.entries(read).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -14,9 +14,11 @@ export interface Asked {
 export interface StandInOptions {
   /** The pacts it hands out for verification. */
   readonly pacts?: readonly object[];
-  readonly deployable?: boolean;
-  /** Answered to everything, in place of what it would say. */
+  /** Null: a verification is missing. */
+  readonly deployable?: boolean | null;
+  /** Answered to everything, or only to paths that start with `breaksAt`, in place of what it would say. */
   readonly status?: number;
+  readonly breaksAt?: string;
 }
 
 /**
@@ -59,8 +61,10 @@ export class BrokerStandIn implements AsyncDisposable {
     const { authorization } = request.headers;
     this.asked.push({ method: request.method!, path, authorization, body: body === '' ? undefined : JSON.parse(body) });
     const answer = this.#answer(path);
-    const status = this.#options.status ?? (answer === undefined ? 404 : 200);
-    response.writeHead(status, { 'content-type': 'application/hal+json' }).end(JSON.stringify(answer ?? {}));
+    const { status: broken, breaksAt = '/' } = this.#options;
+    const [status, said] =
+      broken && path.startsWith(breaksAt) ? [broken] : answer === undefined ? [404] : [200, answer];
+    response.writeHead(status, { 'content-type': 'application/hal+json' }).end(JSON.stringify(said ?? {}));
   }
 
   #answer(path: string): unknown {
@@ -73,9 +77,20 @@ export class BrokerStandIn implements AsyncDisposable {
     if (path === '/for-verification') {
       return { _embedded: { pacts: pacts.map((_, index) => ({ _links: { self: link(`/pacts/${index}`) } })) } };
     }
-    if (path === '/contracts/publish') return { notices: [], _links: { 'pb:contracts': [] } };
+    if (path === '/contracts/publish') {
+      const made = {
+        'pb:pacticipant': link('/pacticipants/c'),
+        'pb:pacticipant-version': link('/pacticipants/c/versions/v'),
+      };
+      return { notices: [], _links: { ...made, 'pb:contracts': [] } };
+    }
     if (path.startsWith('/matrix')) {
-      return { summary: { deployable, reason: '', success: 1, failed: 0, unknown: 0 }, matrix: [], notices: [] };
+      const row = {
+        consumer: { name: 'a-consumer', version: { number: 'c1' } },
+        provider: { name: 'users-api', version: { number: 'v1' } },
+        verificationResult: deployable === null ? null : { success: deployable },
+      };
+      return { summary: { deployable, reason: 'The reason.' }, matrix: [row], notices: [] };
     }
     if (/^\/pacticipants\/[^/]+\/versions\//.test(path)) {
       const to = { name: 'production', ...link('/deployed') };
