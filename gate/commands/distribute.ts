@@ -1,27 +1,34 @@
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { distributeOptionsSchema } from '../../load/distribute/options.ts';
-import { findK6 } from '../../load/k6.ts';
-import { cacheFolder, type Surroundings } from '../config/read.ts';
+import { type DistributeOptions, distributeOptionsSchema, refuseParallelism } from '../../load/distribute/options.ts';
+import { refuseLoad } from '../../load/safety.ts';
+import { explain, list, whole } from '../config/flags.ts';
+import type { Surroundings } from '../config/read.ts';
+import { checkBudgets } from '../config/stage-options.ts';
 import { UsageError } from '../errors.ts';
 import { runChildProgram } from '../run/child-program.ts';
 import { openRunFolder } from '../run/folder.ts';
+import { requireK6 } from '../tools/k6.ts';
 
 interface DistributeFlags {
   readonly mode: string;
   readonly out: string;
   readonly parallelism: string;
-  readonly workload?: string;
-  readonly journey?: string;
   readonly rate?: string;
   readonly duration?: string;
+  readonly budgets?: string;
+  readonly allowRemoteLoad?: string;
+  readonly workload?: string;
+  readonly journey?: string;
   readonly baseUrl?: string;
+  readonly name?: string;
   readonly namespace?: string;
+  readonly separate?: boolean;
   readonly peopleSecret?: string;
   readonly volumeClaim?: string;
   readonly prometheus?: string;
+  readonly json?: boolean;
 }
 
 /** `assay load distribute`: what k6-operator needs to put load on from many pods, and the verdict back. */
@@ -30,47 +37,51 @@ export function addDistribute(program: Command, surroundings: Surroundings, fini
     .command('load')
     .description('load from many machines')
     .command('distribute')
-    .description(
-      'write the k6 archive and the TestRun for k6-operator, read the verdict back, or run the segments here',
-    )
-    .option('--mode <mode>', 'write, read or local', 'write')
+    .description('write the k6 archive and the TestRun for k6-operator, read the verdict back, or try both here')
+    .option('--mode <mode>', 'write, read (the verdict, with kubectl) or local (run the segments here)', 'write')
     .option('--out <folder>', 'the folder of the files', 'assay-load')
     .option('--parallelism <number>', 'pods', '2')
-    .option('--workload <name>', 'default: average')
-    .option('--journey <name>', 'default: snapshot')
-    .option('--rate <number>', 'requests per second of all pods together')
+    .option('--workload <name>', 'smoke, average, stress, spike, soak or breakpoint (default: average)')
+    .option('--journey <name>', 'snapshot, authenticate, lookup, disconnect or mixed (default: snapshot)')
+    .option('--rate <number>', 'iterations per second of all pods together')
     .option('--duration <seconds>', 'length of the run')
-    .option('--base-url <url>', 'the provider as the pods see it')
+    .option('--base-url <url>', 'the provider as the pods see it (default: http://provider:1000)')
+    .option('--budgets <file>', 'budgets in the place of load/budgets.json')
+    .option('--name <name>', 'name of the TestRun (default: assay-load)')
     .option('--namespace <name>', 'default: default')
+    .option('--separate', 'each pod on a node of its own: there must be as many nodes')
     .option('--people-secret <name>', 'a Secret with the tokens of the journeys that sign in')
     .option('--volume-claim <name>', 'a claim in the place of the ConfigMap')
-    .option('--prometheus <url>', 'remote-write address')
-    .action(async ({ duration, ...flags }: DistributeFlags) => {
+    .option('--prometheus <url>', 'remote-write address, as the pods see it')
+    .option('--allow-remote-load <hosts>', 'local: hosts beside this machine that may be put under load')
+    .option('--json', 'print the checks as JSON')
+    .action(async (flags: DistributeFlags) => {
+      const options = readOptions(flags, surroundings);
+      await checkBudgets({ load: options });
       await using folder = await openRunFolder();
-      const k6 = flags.mode === 'read' ? undefined : await locate(surroundings);
-      const options = distributeOptionsSchema.safeParse({
-        ...flags,
-        ...(k6 ? { k6 } : {}),
-        out: resolve(surroundings.cwd, flags.out),
-        parallelism: Number(flags.parallelism),
-        ...(flags.rate ? { rate: Number(flags.rate) } : {}),
-        ...(duration ? { seconds: Number(duration) } : {}),
-      });
-      if (!options.success)
-        throw new UsageError(`--${options.error.issues[0]?.path.join('.')}: ${options.error.issues[0]?.message}`);
+      const k6 = options.mode === 'read' ? undefined : await requireK6(surroundings);
       const file = join(folder.dir, 'distribute.json');
-      await writeFile(file, JSON.stringify(options.data), { mode: 0o600 });
+      await writeFile(file, JSON.stringify({ ...options, k6 }), { mode: 0o600 });
       finish(await runChildProgram('load/distribute/main.ts', [file]));
     });
 }
 
-const locate = async (surroundings: Surroundings): Promise<string> => {
-  const k6 = await findK6({
-    asked: surroundings.env.K6_BIN,
-    searchPath: surroundings.env.PATH ?? '',
-    cache: cacheFolder(surroundings),
-    temporary: tmpdir(),
-    tell: (line) => process.stderr.write(`${line}\n`),
+function readOptions(flags: DistributeFlags, { cwd }: Surroundings): DistributeOptions {
+  const { out, parallelism, rate, duration, budgets, allowRemoteLoad, ...rest } = flags;
+  const parsed = distributeOptionsSchema.safeParse({
+    ...rest,
+    out: resolve(cwd, out),
+    parallelism: whole('--parallelism', parallelism),
+    ...(rate === undefined ? {} : { rate: whole('--rate', rate) }),
+    ...(duration === undefined ? {} : { seconds: whole('--duration', duration) }),
+    ...(budgets === undefined ? {} : { budgets: resolve(cwd, budgets) }),
+    ...(allowRemoteLoad === undefined ? {} : { allowRemote: list(allowRemoteLoad) }),
   });
-  return k6.path;
-};
+  if (!parsed.success) throw new UsageError(explain(parsed.error, { seconds: 'duration' }));
+  const options = parsed.data;
+  const tooMany = refuseParallelism(options);
+  if (tooMany) throw new UsageError(`--parallelism ${options.parallelism}: ${tooMany}`);
+  const refused = options.mode === 'local' ? refuseLoad(options.baseUrl, options.allowRemote) : undefined;
+  if (refused) throw new UsageError(`--base-url ${options.baseUrl}: ${refused}`);
+  return options;
+}

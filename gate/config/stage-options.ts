@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import type { z } from 'zod';
 import { PROFILES } from '../../contracts/profiles.ts';
 import { readBudgets } from '../../load/budgets.ts';
 import { loadOptionsSchema } from '../../load/options.ts';
 import { UsageError } from '../errors.ts';
+import { explain, list, whole } from './flags.ts';
 
 /** Flags that one stage alone knows the meaning of. */
 export interface StageFlags {
@@ -56,7 +56,7 @@ function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
     ...(flags.allowRemoteLoad === undefined ? {} : { allowRemote: list(flags.allowRemoteLoad) }),
   };
   const parsed = loadOptionsSchema.omit({ k6: true }).safeParse(options);
-  if (!parsed.success) throw new UsageError(explain(parsed.error));
+  if (!parsed.success) throw new UsageError(explain(parsed.error, { allowRemote: 'allow-remote-load' }));
   return options;
 }
 
@@ -68,17 +68,4 @@ export async function checkBudgets({ load }: StageOptions): Promise<void> {
   } catch (cause) {
     throw new UsageError((cause as Error).message, { cause });
   }
-}
-
-function explain(error: z.ZodError): string {
-  const [issue] = error.issues;
-  const flag = String(issue?.path[0] ?? '').replace('allowRemote', 'allow-remote-load');
-  return `--${flag}: ${issue?.message}`;
-}
-
-const list = (text: string): string[] => text.split(',').map((item) => item.trim());
-
-function whole(flag: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${flag} ${text}: it takes a whole number`);
-  return Number(text);
 }

@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
 import { findK6 } from '../../load/k6.ts';
 import type { Config } from '../config/options.ts';
+import { cacheFolder, type Surroundings } from '../config/read.ts';
+import { NoEvidenceError } from '../errors.ts';
 import type { Watch } from '../run/watch.ts';
 
 /** k6 for the load stage: its options where k6 is there, or why it is missing. */
@@ -28,4 +30,20 @@ export async function locateK6(config: Config, watch: Watch, signal: AbortSignal
       return { value: { options: {}, missing }, summary: missing };
     }
   });
+}
+
+/** k6 for a command that is nothing without it; a missing one ends the command with exit 2. */
+export async function requireK6(surroundings: Surroundings): Promise<string> {
+  try {
+    const { path } = await findK6({
+      asked: surroundings.env.K6_BIN,
+      searchPath: surroundings.env.PATH ?? '',
+      cache: cacheFolder(surroundings),
+      temporary: tmpdir(),
+      tell: (line) => process.stderr.write(`${line}\n`),
+    });
+    return path;
+  } catch (cause) {
+    throw new NoEvidenceError((cause as Error).message, { cause });
+  }
 }

@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
+import { outputsOf } from '../run/outputs.ts';
 import type { DistributeOptions } from './options.ts';
+import { partOf } from './plan.ts';
 
 /** A ConfigMap holds 1 MiB; base64 makes four bytes of three. */
 export const MOST_ARCHIVE_BYTES = 750_000;
@@ -21,18 +23,12 @@ export function manifestOf(options: DistributeOptions, archive: Buffer): string 
 }
 
 function testRunOf(options: DistributeOptions) {
-  const { name, namespace, parallelism, volumeClaim, prometheus, resources, baseUrl, peopleSecret } = options;
-  const baseUrlVariable = { name: 'BASE_URL', value: baseUrl };
-  const quiet = { name: 'K6_NO_USAGE_REPORT', value: 'true' };
-  const people = peopleSecret
-    ? [{ name: 'PEOPLE', valueFrom: { secretKeyRef: { name: peopleSecret, key: 'people' } } }]
-    : [];
-  const metrics = prometheus
-    ? [
-        { name: 'K6_PROMETHEUS_RW_SERVER_URL', value: prometheus },
-        { name: 'K6_PROMETHEUS_RW_TREND_STATS', value: 'p(50),p(95),p(99),max,count' },
-      ]
-    : [];
+  const { name, namespace, parallelism, separate, volumeClaim, resources } = options;
+  const { args, env } = outputsOf({ prometheus: options.prometheus }, partOf(options), 1);
+  const common = [
+    { name: 'BASE_URL', value: options.baseUrl },
+    { name: 'K6_NO_USAGE_REPORT', value: 'true' },
+  ];
   const limited = { resources: { requests: resources, limits: { memory: resources.memory } } };
   return {
     apiVersion: 'k6.io/v1alpha1',
@@ -40,15 +36,24 @@ function testRunOf(options: DistributeOptions) {
     metadata: { name, namespace },
     spec: {
       parallelism,
-      // Two generators on one node would measure each other.
-      separate: false,
+      separate,
+      // k6's progress would stand in the log among the lines that are read. No `cleanup`: it removes the runners, and with them
+      // the verdict.
+      quiet: 'true',
       script: volumeClaim
         ? { volumeClaim: { name: volumeClaim, file: 'archive.tar', readOnly: true } }
         : { configMap: { name: `${name}-archive`, file: 'archive.tar' } },
-      ...(prometheus && { arguments: '--out experimental-prometheus-rw' }),
-      initializer: { ...options.initializer, env: [baseUrlVariable, quiet], ...limited },
+      ...(args.length > 0 && { arguments: args.join(' ') }),
+      initializer: { ...options.initializer, env: common, ...limited },
       starter: { ...options.starter },
-      runner: { ...options.runner, env: [baseUrlVariable, quiet, ...people, ...metrics], ...limited },
+      runner: { ...options.runner, env: [...common, ...secretsOf(options), ...variables(env)], ...limited },
     },
   };
 }
+
+const variables = (env: Readonly<Record<string, string>>) =>
+  Object.entries(env).map(([name, value]) => ({ name, value }));
+
+/** Not for the initializer, which only looks at the script. */
+const secretsOf = ({ peopleSecret }: DistributeOptions) =>
+  peopleSecret ? [{ name: 'PEOPLE', valueFrom: { secretKeyRef: { name: peopleSecret, key: 'people' } } }] : [];

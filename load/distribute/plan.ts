@@ -6,7 +6,12 @@ import type { DistributeOptions } from './options.ts';
 /** Bounds in milliseconds beside the budgets' own: percentiles of many pods are read from counts, never from their percentiles. */
 const BOUNDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
-export const partOf = ({ workload, journey, rate, seconds }: DistributeOptions): Part => ({
+export const partOf = ({
+  workload,
+  journey,
+  rate,
+  seconds,
+}: Pick<DistributeOptions, 'workload' | 'journey' | 'rate' | 'seconds'>): Part => ({
   workload,
   journey,
   rate,

@@ -1,10 +1,9 @@
 import type { CheckResult } from '../../target/protocol/result.ts';
 import type { Budget } from '../budgets.ts';
 import { judgePart } from '../judge/part.ts';
-import type { Plan } from '../k6/plan.ts';
-import type { Part } from '../run/plan.ts';
 import { parseSummary, type Summary } from '../run/summary.ts';
 import type { Evidence } from '../trust/evidence.ts';
+import type { Expected } from './expected.ts';
 import { mergeSummaries } from './merge.ts';
 
 /** What one runner left: its exit code (undefined: it has not ended, or is gone) and everything it wrote to stdout. */
@@ -16,12 +15,7 @@ export interface RunnerOutput {
 /** The verdict on all runners together. The operator says `finished` even when thresholds failed, and merges nothing. */
 export function judgeRunners(
   runners: readonly RunnerOutput[],
-  expected: {
-    readonly plan: Plan;
-    readonly part: Part;
-    readonly parallelism: number;
-    readonly budgets: readonly Budget[];
-  },
+  expected: Pick<Expected, 'plan' | 'part' | 'parallelism'> & { readonly budgets: readonly Budget[] },
 ): CheckResult[] {
   const { plan, part, parallelism, budgets } = expected;
   const summaries: Summary[] = [];
@@ -47,7 +41,7 @@ export function judgeRunners(
     unreadable: whole ? undefined : unreadable.join('; '),
   };
   const series = { part, runs: [evidence], durationMs: evidence.figures?.durationMs ?? 0 };
-  return judgePart(series, { budgets, floor: undefined, users: 1 });
+  return judgePart(series, { budgets, floor: undefined, users: undefined });
 }
 
 /** The summary is one line among k6's own. */

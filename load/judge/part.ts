@@ -13,8 +13,8 @@ import { judge } from './verdict.ts';
 export interface Circumstances {
   readonly budgets: readonly Budget[];
   readonly floor: Floor | undefined;
-  /** Profiles in the snapshot when the series began. */
-  readonly users: number;
+  /** Profiles in the snapshot when the series began; undefined where nobody counted them. */
+  readonly users: number | undefined;
 }
 
 /** Every check that a series decides: one for each limit of each budget that names its workload. */

@@ -6,8 +6,8 @@ import { whyShort } from '../trust/distrust.ts';
 import { countWrong, type Series } from './series.ts';
 import type { Finding } from './verdict.ts';
 
-/** Throughput and bytes. `users` is the number of profiles in the snapshot when the series began. */
-export function judgeTraffic(budget: Budget, endpoint: Endpoint, series: Series, users: number): Finding[] {
+/** Throughput and bytes. `users` is the number of profiles in the snapshot when the series began; undefined: not known. */
+export function judgeTraffic(budget: Budget, endpoint: Endpoint, series: Series, users: number | undefined): Finding[] {
   const { throughputShare, bytesPerAnswer, bytesPerUser } = budget.limits;
   const { requirement } = budget;
   const under = `under ${series.part.workload}-${series.part.journey}`;
@@ -32,7 +32,11 @@ export function judgeTraffic(budget: Budget, endpoint: Endpoint, series: Series,
   const bytes = bytesOf(series);
   const limits = [
     { limit: bytesPerAnswer, per: 'answer', divisor: 1 },
-    { limit: bytesPerUser, per: 'user in the answer', divisor: Math.max(1, users) },
+    {
+      limit: users === undefined ? undefined : bytesPerUser,
+      per: 'user in the answer',
+      divisor: Math.max(1, users ?? 1),
+    },
   ];
   for (const { limit, per, divisor } of limits) {
     if (limit === undefined || bytes === undefined) continue;
@@ -41,7 +45,7 @@ export function judgeTraffic(budget: Budget, endpoint: Endpoint, series: Series,
       name: `${endpoint} sends at most ${limit} bytes for each ${per} ${under}`,
       expected: `at most ${limit} bytes on the wire for each ${per}`,
       actual: `${Math.round(bytes / divisor)} bytes`,
-      numbers: { bytesPerAnswer: bytes, users },
+      numbers: { bytesPerAnswer: bytes, ...(users !== undefined && { users }) },
       decision: bytes / divisor <= limit ? 'within' : 'over',
     });
   }

@@ -2,18 +2,21 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Part } from './plan.ts';
 
+const url = z.url({ protocol: /^https?$/, error: 'it takes a URL like http://localhost:9090/api/v1/write' });
+const folder = z.string().min(1, 'it takes a folder');
+
 /** Where the figures of a run go besides the verdict. */
 export const outputSchema = z.object({
   /** The remote-write address of a Prometheus, e.g. `http://localhost:9090/api/v1/write`. */
-  prometheus: z.url().optional(),
+  prometheus: url.optional(),
   /** The OTLP/HTTP address of an OpenTelemetry collector, e.g. `http://localhost:4318`. */
-  otel: z.url().optional(),
+  otel: url.optional(),
   /** A folder, absolute, for k6's dashboard of each run as one HTML file. */
-  dashboard: z.string().optional(),
+  dashboard: folder.optional(),
   /** A folder, absolute, for the raw samples of each run as compressed CSV. */
-  samples: z.string().optional(),
+  samples: folder.optional(),
 });
-export type OutputOptions = z.infer<typeof outputSchema>;
+export type OutputOptions = { readonly [name in keyof z.infer<typeof outputSchema>]?: string | undefined };
 
 /** What k6 is told of the outputs of one run, which is the `number`th of its part. */
 export function outputsOf(
