@@ -22,7 +22,8 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
     )
     .addOption(new Option('--provider-image <name>', 'a container image of one').env('ASSAY_PROVIDER_IMAGE'))
     .addOption(new Option('--stages <list>', 'contracts,e2e,load').env('ASSAY_STAGES'))
-    .addOption(new Option('--only <ids>', 'just these requirements, e.g. USR-SNAP-001,USR-LIFE-002'))
+    .addOption(new Option('--only <ids>', 'just these requirements or topics, e.g. USR-SNAP-001,USR-LIFE'))
+    .addOption(new Option('--except <ids>', 'not these, e.g. USR-DUR,USR-FAULT'))
     .addOption(
       new Option('--profile <name>', 'standard, or hardened: hardened requirements block too').env('ASSAY_PROFILE'),
     )

@@ -6,8 +6,10 @@ import { targetSpecSchema } from '../../target/protocol/session.ts';
 export const configSchema = z.object({
   target: targetSpecSchema,
   stages: z.array(z.enum(STAGES)).min(1),
-  /** Requirement ids to decide; empty means all. */
+  /** Requirement ids or topics to decide; empty means all. */
   only: z.array(z.string()),
+  /** Those not to decide. */
+  except: z.array(z.string()),
   profile: z.enum(['standard', 'hardened']),
   /** Where tokens come from when the target is a URL. */
   tokenCommand: z.array(z.string()).optional(),
@@ -47,4 +49,4 @@ export function targetLabel({ target }: Config): string {
 
 /** True when the run decides less than the whole catalogue, so that its verdict speaks of a part only. */
 export const isPartial = (config: Config): boolean =>
-  config.only.length > 0 || STAGES.some((stage: Stage) => !config.stages.includes(stage));
+  config.only.length + config.except.length > 0 || STAGES.some((stage: Stage) => !config.stages.includes(stage));

@@ -13,6 +13,7 @@ describe('the configuration', () => {
       target: { kind: 'embedded' },
       stages: ['contracts', 'e2e', 'load'],
       only: [],
+      except: [],
       profile: 'standard',
       cache: '/home/ada/.cache/assay',
     });

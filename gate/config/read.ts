@@ -18,6 +18,7 @@ export interface Flags extends StageFlags {
   providerImage?: string;
   stages?: string;
   only?: string;
+  except?: string;
   profile?: string;
   audience?: string;
   tokenCommand?: string;
@@ -49,6 +50,7 @@ export function readConfig(flags: Flags, surroundings: Surroundings): Config {
     target: readTarget(flags, surroundings),
     stages: readStages(flags.stages),
     only: list(flags.only),
+    except: list(flags.except),
     profile,
     audience: flags.audience ?? 'users-api',
     ...(flags.tokenCommand ? { tokenCommand: words('--token-command', flags.tokenCommand) } : {}),

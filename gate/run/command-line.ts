@@ -15,6 +15,7 @@ export function rerunCommand(config: Config, only?: string): string {
   if (!only && config.stages.length < STAGES.length) flags.push('--stages', config.stages.join(','));
   const chosen = only ? [only] : config.only;
   if (chosen.length > 0) flags.push('--only', chosen.join(','));
+  if (!only && config.except.length > 0) flags.push('--except', config.except.join(','));
   return ['./assay verify', ...flags.map(quote)].join(' ');
 }
 

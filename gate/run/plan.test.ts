@@ -8,9 +8,11 @@ const catalogue = [
   buildRequirement({ id: 'USR-PERF-001', stages: ['load'] }),
 ];
 
+const ALL = { only: [], except: [] };
+
 describe('the plan', () => {
   test('asks each chosen stage for what it decides', () => {
-    expect(makePlan(catalogue, ['contracts', 'e2e', 'load'], [])).toEqual({
+    expect(makePlan(catalogue, ['contracts', 'e2e', 'load'], ALL)).toEqual({
       contracts: ['USR-SNAP-001'],
       e2e: ['USR-SNAP-001'],
       load: ['USR-PERF-001'],
@@ -18,11 +20,11 @@ describe('the plan', () => {
   });
 
   test('asks nothing of a stage that was left out', () => {
-    expect(makePlan(catalogue, ['e2e'], [])).toEqual({ contracts: [], e2e: ['USR-SNAP-001'], load: [] });
+    expect(makePlan(catalogue, ['e2e'], ALL)).toEqual({ contracts: [], e2e: ['USR-SNAP-001'], load: [] });
   });
 
   test('asks for the chosen requirements only', () => {
-    expect(makePlan(catalogue, ['e2e', 'load'], ['USR-PERF-001'])).toEqual({
+    expect(makePlan(catalogue, ['e2e', 'load'], { ...ALL, only: ['USR-PERF-001'] })).toEqual({
       contracts: [],
       e2e: [],
       load: ['USR-PERF-001'],
@@ -30,10 +32,20 @@ describe('the plan', () => {
   });
 
   test.each([
-    [['USR-NOPE-001'], 'USR-NOPE-001'],
-    [['USR-PERF-001'], 'none of these stages decides it'],
-  ])('refuses %j for the e2e stage', (only, message) => {
-    expect(() => makePlan(catalogue, ['e2e'], only)).toThrow(UsageError);
-    expect(() => makePlan(catalogue, ['e2e'], only)).toThrow(message);
+    ['asks for a whole topic', { ...ALL, only: ['USR-SNAP'] }],
+    ['leaves a whole topic out', { ...ALL, except: ['USR-PERF'] }],
+  ])('%s', (_what, choice) => {
+    expect(makePlan(catalogue, ['e2e', 'load'], choice)).toEqual({ contracts: [], e2e: ['USR-SNAP-001'], load: [] });
+  });
+
+  test.each([
+    [{ ...ALL, only: ['USR-NOPE-001'] }, '--only USR-NOPE-001'],
+    [{ ...ALL, only: ['USR-SNA'] }, '--only USR-SNA'],
+    [{ ...ALL, except: ['USR-NOPE'] }, '--except USR-NOPE'],
+    [{ ...ALL, only: ['USR-PERF-001'] }, 'none of these stages decides'],
+    [{ only: ['USR-SNAP'], except: ['USR-SNAP-001'] }, '--only USR-SNAP --except USR-SNAP-001'],
+  ])('refuses %j for the e2e stage', (choice, message) => {
+    expect(() => makePlan(catalogue, ['e2e'], choice)).toThrow(UsageError);
+    expect(() => makePlan(catalogue, ['e2e'], choice)).toThrow(message);
   });
 });

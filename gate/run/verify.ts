@@ -33,7 +33,7 @@ const LIMIT_MS: Readonly<Record<Stage, number>> = { contracts: 180_000, e2e: 1_2
  * removed, and the target is left as it was found.
  */
 export async function verify(config: Config, watch: Watch): Promise<Run> {
-  const plan = makePlan(requirements, config.stages, config.only);
+  const plan = makePlan(requirements, config.stages, config);
   const today = new Date().toISOString().slice(0, 10);
   const ids = requirements.map(({ id }) => id);
   const waivers = config.waivers ? readWaivers(config.waivers, ids, today) : { active: [], expired: [] };
