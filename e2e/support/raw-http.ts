@@ -1,26 +1,34 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import type { Exchange } from '../../target/protocol/result.ts';
 import { parseAnswer, type RawAnswer } from './raw-answer.ts';
+import { buildRawExchange } from './raw-exchange.ts';
 
-/**
- * What came of waiting for an answer: one, the end of the connection, or nothing within the time. `garbage`: what came is no
- * HTTP.
- */
-export type RawOutcome =
+type Came =
   | ({ readonly kind: 'answer' } & RawAnswer)
   | { readonly kind: 'closed' | 'silent' }
   | { readonly kind: 'garbage'; readonly why: string };
 
+/**
+ * What came of waiting for an answer: one, the end of the connection, or nothing within the time. `garbage`: what came is no
+ * HTTP. With the evidence.
+ */
+export type RawOutcome = Came & { readonly exchange: Exchange };
+
 /** One connection on which every byte is ours, and the answers are read as they come. */
 export class RawHttp implements Disposable {
   readonly #socket: Socket;
+  readonly #baseUrl: string;
+  #sent: string | Buffer = '';
+  #sentAt = performance.now();
   #bytes: Buffer = Buffer.alloc(0);
   #ended = false;
   /** Looks again whether an answer is whole. */
   #wake = () => {};
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, baseUrl: string) {
     this.#socket = socket;
+    this.#baseUrl = baseUrl;
     socket.on('error', () => {}); // a reset is one way for it to be over
     socket.on('data', (bytes) => {
       this.#bytes = Buffer.concat([this.#bytes, bytes]);
@@ -41,13 +49,15 @@ export class RawHttp implements Disposable {
     const at = { host, port: Number(port || (secure ? 443 : 80)), allowHalfOpen: true };
     const socket = secure ? connectTls({ ...at, servername: host }) : connect(at);
     return new Promise((resolve, reject) => {
-      socket.once(secure ? 'secureConnect' : 'connect', () => resolve(new RawHttp(socket)));
+      socket.once(secure ? 'secureConnect' : 'connect', () => resolve(new RawHttp(socket, baseUrl)));
       socket.once('error', reject);
     });
   }
 
   /** Resolves when the bytes are on their way (true), or the connection is over. */
   send(bytes: string | Buffer): Promise<boolean> {
+    this.#sent = bytes;
+    this.#sentAt = performance.now();
     return new Promise((resolve) => {
       if (this.#ended || this.#socket.destroyed) return resolve(false);
       const over = () => resolve(false);
@@ -62,10 +72,10 @@ export class RawHttp implements Disposable {
   /** Waits for the next answer. `toHead`: the request was HEAD. */
   receive({ withinMs = 20_000, toHead = false } = {}): Promise<RawOutcome> {
     return new Promise((resolve) => {
-      const settle = (outcome: RawOutcome) => {
+      const settle = (came: Came) => {
         clearTimeout(timer);
         this.#wake = () => {};
-        resolve(outcome);
+        resolve({ ...came, exchange: this.#exchange(came) });
       };
       const timer = setTimeout(() => settle({ kind: 'silent' }), withinMs);
       this.#wake = () => {
@@ -85,7 +95,14 @@ export class RawHttp implements Disposable {
     this.#socket.destroy();
   }
 
-  #take(toHead: boolean): RawOutcome | undefined {
+  /** Of the last request. */
+  #exchange(came: Came): Exchange {
+    const inWords = { closed: 'the connection was closed', silent: 'no answer yet, and the connection is open' };
+    const answer = came.kind === 'answer' ? came : came.kind === 'garbage' ? came.why : inWords[came.kind];
+    return buildRawExchange(this.#baseUrl, this.#sent, answer, performance.now() - this.#sentAt);
+  }
+
+  #take(toHead: boolean): Came | undefined {
     try {
       const parsed = parseAnswer(this.#bytes, { toHead, ended: this.#ended });
       if (!parsed) return this.#ended ? { kind: 'closed' } : undefined;

@@ -2,8 +2,9 @@ import type { OAuthToken } from '../../target/mint.ts';
 import type { Person } from '../../target/person.ts';
 import { SIGN_IN } from './bodies.ts';
 import type { Context } from './context.ts';
+import type { Place } from './place.ts';
 import { RawHttp, type RawOutcome, requestBytes } from './raw-http.ts';
-import { expectNoTrace } from './traces.ts';
+import { expectNoTrace, showLast } from './traces.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 
 /** A sign-in whose framing is ours: header lines beside Host and Content-Type, and the bytes of the body. */
@@ -39,20 +40,24 @@ export async function expectFramingRefused(
     Object.entries(framings).map(async ([what, frame]) => {
       const person = context.newPerson();
       const { lines, body } = frame(JSON.stringify(await context.mint.signIn(person)));
-      return { what, person, outcome: await ask(baseUrl, signInBytes(baseUrl, lines, body)) };
+      return { what, person, answer: await ask(baseUrl, signInBytes(baseUrl, lines, body)) };
     }),
   );
   await expectNoTrace(context, attempts);
-  for (const { what, outcome } of attempts) expectNoneOf(what, outcome, /^(2\d\d|500|50[2-46-9])$/);
+  for (const { what, answer } of attempts) expectNoneOf(context, what, answer, /^(2\d\d|500|50[2-46-9])$/);
 }
 
 export const signInBytes = (baseUrl: string, lines: readonly string[], body: string): string =>
   requestBytes(baseUrl, `POST ${SIGN_IN}`, ['Content-Type: application/json', ...lines], body);
 
 /** The outcome is no answer with such a status. A closed connection, and a server that waits for more, are as good. */
-export function expectNoneOf(what: string, outcome: RawOutcome, statuses: RegExp): void {
-  if (outcome.kind === 'garbage') throw new Unsatisfied(`HTTP or nothing after ${what}`, outcome.why);
+export function expectNoneOf(place: Place, what: string, outcome: RawOutcome, statuses: RegExp): void {
+  if (outcome.kind === 'garbage') {
+    showLast(place, outcome);
+    throw new Unsatisfied(`HTTP or nothing after ${what}`, outcome.why);
+  }
   if (outcome.kind === 'answer' && statuses.test(String(outcome.status))) {
+    showLast(place, outcome);
     throw new Unsatisfied(
       `neither 2xx nor 5xx after ${what}`,
       `status ${outcome.status}: ${outcome.body}`.slice(0, 300),

@@ -10,7 +10,7 @@ export interface Attempt {
   /** What was tried, in a few words. */
   readonly what: string;
   readonly person: Person;
-  readonly answer?: Answer | undefined;
+  readonly answer?: Pick<Answer, 'exchange'> | undefined;
 }
 
 /** The users who bear the mark of a person, in the order of the people. They are disconnected at the end, however they were made. */
@@ -36,10 +36,13 @@ export async function expectNoTrace(place: Place, attempts: readonly Attempt[]):
     if (answer) showLast(place, answer);
     throw new Unsatisfied(
       `no user made or changed by ${what}`,
-      `${answer ? `status ${answer.status}, and in the snapshot ` : ''}${JSON.stringify(found).slice(0, 300)}`,
+      `${answer ? `${statusOf(answer)}, and in the snapshot ` : ''}${JSON.stringify(found).slice(0, 300)}`,
     );
   }
 }
+
+const statusOf = ({ exchange: { status, error } }: Pick<Answer, 'exchange'>): string =>
+  status === undefined ? `no answer (${error})` : `status ${status}`;
 
 /** The user is there and as it was; `what` was tried meanwhile. */
 export async function expectUnchanged(place: Place, before: Profile, what: string): Promise<void> {
@@ -57,6 +60,6 @@ export function expectRefusal(place: Place, what: string, answer: Answer): void 
 }
 
 /** The report shows the last exchanges of a check: the one that tells must be among them. */
-export function showLast({ client }: Place, { exchange }: Answer): void {
+export function showLast({ client }: Place, { exchange }: Pick<Answer, 'exchange'>): void {
   client.exchanges.push(exchange);
 }

@@ -35,6 +35,16 @@ describe('toCurl', () => {
     expect(words(line)).toEqual(expect.arrayContaining(['-X', 'POST', "x-note: it's; & $HOME", '--data-raw', body]));
   });
 
+  test('sends bytes that are no usual HTTP by netcat, unchanged', () => {
+    const requestBytes = `GET /%41 HTTP/1.1\r\nx: it's \\ \0\x01\xe9\xff\t\n\r\n`;
+    const [printf, format, text = ''] = words(toCurl(buildExchange({ requestBytes })).split('|')[0] ?? '');
+
+    expect([printf, format]).toEqual(['printf', '%b']);
+    expect(execaSync('printf', ['%b', text], { encoding: 'latin1', stripFinalNewline: false }).stdout).toBe(
+      requestBytes,
+    );
+  });
+
   test('sends a header without value', () => {
     expect(words(toCurl(buildExchange({ requestHeaders: { origin: '' } })))).toContain('origin;');
   });

@@ -1,8 +1,12 @@
 import type { Exchange } from './result.ts';
 
-/** A command line for a POSIX shell that sends the same request again. Secrets stay masked: fill them in by hand. */
+/**
+ * A command line for a POSIX shell that sends the same request again; by netcat where curl would put it right. Secrets stay
+ * masked: fill them in by hand.
+ */
 export function toCurl(exchange: Exchange): string {
-  const { method, url, requestHeaders, requestBody } = exchange;
+  const { method, url, requestHeaders, requestBody, requestBytes } = exchange;
+  if (requestBytes !== undefined) return toNetcat(url, requestBytes);
   return [
     'curl -sS -i --path-as-is',
     ...methodOption(method, requestBody !== undefined),
@@ -11,6 +15,14 @@ export function toCurl(exchange: Exchange): string {
     quote(url),
   ].join(' ');
 }
+
+function toNetcat(url: string, bytes: string): string {
+  const { hostname, port } = new URL(url);
+  const escaped = (character: string): string =>
+    ESCAPES[character] ?? `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return `printf %b ${quote(bytes.replaceAll(/[^ -[\]-~]/g, escaped))} | nc -w 5 ${hostname.replace(/^\[|\]$/g, '')} ${port || '80'}`;
+}
+const ESCAPES: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t', '\\': '\\\\' };
 
 // `-X HEAD` would wait for a body that never comes.
 function methodOption(method: string, hasBody: boolean): string[] {

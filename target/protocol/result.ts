@@ -19,6 +19,8 @@ export const exchangeSchema = z.object({
   url: z.string(),
   requestHeaders: z.record(z.string(), z.string()),
   requestBody: z.string().optional(),
+  /** The request's bytes, one character a byte, where it was no usual HTTP: then the other members are only what was meant. */
+  requestBytes: z.string().optional(),
   status: z.number().int().optional(),
   responseHeaders: z.record(z.string(), z.string()).optional(),
   responseBody: z.string().optional(),

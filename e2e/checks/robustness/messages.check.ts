@@ -41,7 +41,7 @@ requirement(
     );
 
     for (const [what, outcome] of outcomes) {
-      expectNoneOf(what, outcome, SERVER_ERROR);
+      expectNoneOf(context, what, outcome, SERVER_ERROR);
       if (outcome.kind === 'silent') throw new Unsatisfied(`an answer to ${what}, or a closed connection`, 'nothing');
     }
     await expectServing(context);
@@ -54,7 +54,7 @@ requirement('USR-ROB-026', 'nothing breaks when what comes is no HTTP', { needs:
   const outcomes = await askAll(baseUrl, malformedRequests(baseUrl));
 
   // An answer to HTTP/0.9 has no status line.
-  for (const [what, outcome] of outcomes) if (!what.includes('0.9')) expectNoneOf(what, outcome, SERVER_ERROR);
+  for (const [what, outcome] of outcomes) if (!what.includes('0.9')) expectNoneOf(context, what, outcome, SERVER_ERROR);
   await expectServing(context);
 });
 
@@ -76,7 +76,7 @@ requirement(
       WHOLE_MS,
     );
 
-    for (const [what, outcome] of outcomes) expectNoneOf(what, outcome, /^[235]\d\d$/);
+    for (const [what, outcome] of outcomes) expectNoneOf(context, what, outcome, /^[235]\d\d$/);
   },
 );
 
@@ -110,7 +110,7 @@ requirement(
 
     await expectUnchanged(context, before, 'methods that change nothing');
     await expectNoTrace(context, [{ what: 'a method that changes nothing', person }]);
-    for (const { what, outcome } of outcomes) expectNoneOf(what, outcome, SERVER_ERROR);
+    for (const { what, outcome } of outcomes) expectNoneOf(context, what, outcome, SERVER_ERROR);
   },
 );
 

@@ -124,7 +124,7 @@ requirement(
         `${Math.round(sent / MB)} MB were read`,
       );
     }
-    expectNoneOf('a body without an end', await answer, /^[235]\d\d$/);
+    expectNoneOf(own, 'a body without an end', await answer, /^[235]\d\d$/);
     if (grown > LARGEST_BODY) {
       throw new Unsatisfied(`no more than ${LARGEST_BODY / MB} MB grown`, `${Math.round(grown / MB)} MB`);
     }

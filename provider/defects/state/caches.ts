@@ -115,20 +115,4 @@ export const cacheDefects: readonly Defect[] = [
       });
     }),
   },
-  {
-    name: 'user-tag-outlives-user',
-    sentence: 'A user by id is answered with 304 to whoever has its entity tag, without looking whether it is there.',
-    requirement: 'USR-LIFE-030',
-    seed: extend((app) => {
-      const sent = new Map<string, string>();
-      app.addHook('onSend', async (request, reply, payload) => {
-        if (isAt(request, 'one') && reply.statusCode === 200) sent.set(request.url, String(reply.getHeader('etag')));
-        return payload;
-      });
-      app.addHook('preHandler', async (request, reply) => {
-        const tag = request.headers['if-none-match'];
-        if (isAt(request, 'one') && tag !== undefined && tag === sent.get(request.url)) return reply.code(304).send();
-      });
-    }),
-  },
 ];
