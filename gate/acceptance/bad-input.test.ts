@@ -20,6 +20,12 @@ describe('bad input', () => {
     ['a configuration that is not there', ['verify', '--config', 'nowhere.yaml']],
     ['an unknown level', ['checks', '--level', 'nope']],
     ['a port that is none', ['serve', '--port', 'x']],
+    ['a bench with a number of users that is none', ['bench', '--users', '10,many']],
+    ['a bench with nowhere to write to', ['bench', '--out', 'nowhere/bench.json']],
+    ['more pods than requests', ['load', 'distribute', '--rate', '2', '--parallelism', '3']],
+    ['load on another host', ['load', 'distribute', '--mode', 'local', '--base-url', 'http://192.0.2.1']],
+    ['an output that is no URL', ['verify', '--stages', 'load', '--prometheus', 'ftp://127.0.0.1']],
+    ['an empty folder for samples', ['verify', '--stages', 'load', '--samples', '']],
   ])('%s gets one line and exit 64', async (_what, argv) => {
     const { exitCode, stdout, stderr } = await assay(...argv);
 

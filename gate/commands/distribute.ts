@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type DistributeOptions, distributeOptionsSchema, refuseParallelism } from '../../load/distribute/options.ts';
+import {
+  type DistributeOptions,
+  distributeOptionsSchema,
+  refuseJourney,
+  refuseParallelism,
+} from '../../load/distribute/options.ts';
 import { refuseLoad } from '../../load/safety.ts';
 import { explain, list, whole } from '../config/flags.ts';
 import type { Surroundings } from '../config/read.ts';
@@ -19,6 +24,7 @@ interface DistributeFlags {
   readonly duration?: string;
   readonly budgets?: string;
   readonly allowRemoteLoad?: string;
+  readonly people?: string;
   readonly workload?: string;
   readonly journey?: string;
   readonly baseUrl?: string;
@@ -51,6 +57,7 @@ export function addDistribute(program: Command, surroundings: Surroundings, fini
     .option('--namespace <name>', 'default: default')
     .option('--separate', 'each pod on a node of its own: there must be as many nodes')
     .option('--people-secret <name>', 'a Secret with the tokens of the journeys that sign in')
+    .option('--people <file>', 'local: what the Secret holds, as a file')
     .option('--volume-claim <name>', 'a claim in the place of the ConfigMap')
     .option('--prometheus <url>', 'remote-write address, as the pods see it')
     .option('--allow-remote-load <hosts>', 'local: hosts beside this machine that may be put under load')
@@ -67,7 +74,7 @@ export function addDistribute(program: Command, surroundings: Surroundings, fini
 }
 
 function readOptions(flags: DistributeFlags, { cwd }: Surroundings): DistributeOptions {
-  const { out, parallelism, rate, duration, budgets, allowRemoteLoad, ...rest } = flags;
+  const { out, parallelism, rate, duration, budgets, people, allowRemoteLoad, ...rest } = flags;
   const parsed = distributeOptionsSchema.safeParse({
     ...rest,
     out: resolve(cwd, out),
@@ -75,10 +82,13 @@ function readOptions(flags: DistributeFlags, { cwd }: Surroundings): DistributeO
     ...(rate === undefined ? {} : { rate: whole('--rate', rate) }),
     ...(duration === undefined ? {} : { seconds: whole('--duration', duration) }),
     ...(budgets === undefined ? {} : { budgets: resolve(cwd, budgets) }),
+    ...(people === undefined ? {} : { people: resolve(cwd, people) }),
     ...(allowRemoteLoad === undefined ? {} : { allowRemote: list(allowRemoteLoad) }),
   });
   if (!parsed.success) throw new UsageError(explain(parsed.error, { seconds: 'duration' }));
   const options = parsed.data;
+  const nobody = refuseJourney(options);
+  if (nobody) throw new UsageError(`--journey ${options.journey}: ${nobody}`);
   const tooMany = refuseParallelism(options);
   if (tooMany) throw new UsageError(`--parallelism ${options.parallelism}: ${tooMany}`);
   const refused = options.mode === 'local' ? refuseLoad(options.baseUrl, options.allowRemote) : undefined;

@@ -51,8 +51,8 @@ function readLoad(flags: StageFlags, cwd: string): Record<string, unknown> {
     ...(flags.budgets === undefined ? {} : { budgets: resolve(cwd, flags.budgets) }),
     ...(flags.prometheus === undefined ? {} : { prometheus: flags.prometheus }),
     ...(flags.otel === undefined ? {} : { otel: flags.otel }),
-    ...(flags.dashboard === undefined ? {} : { dashboard: resolve(cwd, flags.dashboard) }),
-    ...(flags.samples === undefined ? {} : { samples: resolve(cwd, flags.samples) }),
+    ...(flags.dashboard === undefined ? {} : { dashboard: folder(cwd, flags.dashboard) }),
+    ...(flags.samples === undefined ? {} : { samples: folder(cwd, flags.samples) }),
     ...(flags.allowRemoteLoad === undefined ? {} : { allowRemote: list(flags.allowRemoteLoad) }),
   };
   const parsed = loadOptionsSchema.omit({ k6: true }).safeParse(options);
@@ -69,3 +69,6 @@ export async function checkBudgets({ load }: StageOptions): Promise<void> {
     throw new UsageError((cause as Error).message, { cause });
   }
 }
+
+/** Absolute; an empty text is no folder and stays one. */
+const folder = (cwd: string, text: string): string => (text === '' ? '' : resolve(cwd, text));

@@ -24,6 +24,7 @@ export const benchOptionsSchema = z.strictObject({
   most: z.number().int().min(1).default(20_000),
   /** Trials of each rate at the knee. */
   repeats: z.number().int().min(1).default(3),
+  /** Hosts beside this machine that load may be sent to. */
   allowRemote: z.array(z.string()).default([]),
   /** Where the JSON goes, absolute. */
   out: z.string().optional(),

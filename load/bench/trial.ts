@@ -77,3 +77,6 @@ export async function tryRate(contestant: Contestant, rate: number, options: Tri
     ...(why !== undefined && { why }),
   };
 }
+
+/** A trial in a few words. */
+export const describeTrial = ({ p99Ms, why }: Trial): string => `p99 ${p99Ms.toFixed(1)} ms, ${why ?? 'budget met'}`;

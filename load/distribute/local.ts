@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { outputsOf } from '../run/outputs.ts';
@@ -19,6 +20,8 @@ export async function runSegments(options: DistributeOptions): Promise<RunnerOut
   if (refused !== undefined) throw new Error(refused);
 
   const { args, env } = outputsOf({ prometheus }, partOf(options), 1);
+  const people = options.people === undefined ? {} : { PEOPLE: await readFile(options.people, 'utf8') };
+  const told = { BASE_URL: baseUrl, ...people, ...env };
   const runOne = async (index: number): Promise<RunnerOutput> => {
     const segment = [`--execution-segment=${segmentOf(index, parallelism)}`];
     const sequence = [`--execution-segment-sequence=${sequenceOf(parallelism)}`];
@@ -32,8 +35,7 @@ export async function runSegments(options: DistributeOptions): Promise<RunnerOut
           HOME: out,
           K6_NO_USAGE_REPORT: 'true',
           K6_AUTO_EXTENSION_RESOLUTION: 'false',
-          BASE_URL: baseUrl,
-          ...env,
+          ...told,
         },
         reject: false,
         stdin: 'ignore',

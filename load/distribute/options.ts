@@ -43,6 +43,8 @@ export const distributeOptionsSchema = z.strictObject({
   separate: z.boolean().default(false),
   /** A Secret with a key `people`: JSON `People` (see `k6/plan.ts`) for the journeys that sign in. At most 128 KiB. */
   peopleSecret: name.optional(),
+  /** `local`: a file with what the Secret holds, absolute. */
+  people: z.string().optional(),
   /** A claim in the place of the ConfigMap, for archives over 1 MiB: copy `archive.tar` onto it. */
   volumeClaim: name.optional(),
   prometheus: z.url({ protocol: /^https?$/ }).optional(),
@@ -54,6 +56,12 @@ export const distributeOptionsSchema = z.strictObject({
   json: z.boolean().default(false),
 });
 export type DistributeOptions = z.infer<typeof distributeOptionsSchema>;
+
+/** Why a journey cannot be run: it signs in, and nobody is named who could. Undefined: it can. */
+export function refuseJourney({ mode, journey, people, peopleSecret }: DistributeOptions): string | undefined {
+  if (journey === 'snapshot' || mode === 'read' || (mode === 'local' ? people : peopleSecret)) return undefined;
+  return `it needs people: name ${mode === 'local' ? 'a file by --people' : 'a Secret by --people-secret'}`;
+}
 
 /** Why so many pods cannot share a rate; undefined: they can. The operator refuses more runners than there are VUs. */
 export function refuseParallelism(options: DistributeOptions): string | undefined {
