@@ -2,15 +2,18 @@ import type { Answer } from '../../target/http.ts';
 import type { Profile } from './profile.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 
+/** What is read of an answer, over whichever connection it came. */
+type Said = Pick<Answer, 'status' | 'text'>;
+
 /** Reads the UserProfile of a 200; anything else is a failure of the target. */
-export function profileOf(answer: Answer): Profile {
+export function profileOf(answer: Said): Profile {
   const body = okBodyOf(answer);
   if (!isProfile(body)) throw new Unsatisfied('a UserProfile with an id', brief(body));
   return body;
 }
 
 /** Reads the users of a 200. An absent iterable is an empty one. Source: users-api.md, "Models". */
-export function usersOf(answer: Answer): Profile[] {
+export function usersOf(answer: Said): Profile[] {
   const body = okBodyOf(answer);
   const iterable = isObject(body) ? (body.iterable ?? []) : undefined;
   if (!Array.isArray(iterable)) throw new Unsatisfied('a Users object, its iterable an array or absent', brief(body));
@@ -32,15 +35,15 @@ export const profileUnlessRefused = (answer: Answer): Profile | undefined =>
   isRefused(answer) ? undefined : profileOf(answer);
 
 /** Reads a JSON body whatever the status. */
-export function jsonOf(answer: Answer): unknown {
+export function jsonOf(answer: Said): unknown {
   try {
-    return answer.json();
+    return JSON.parse(answer.text);
   } catch {
     throw new Unsatisfied('a JSON body', `status ${answer.status}: ${brief(answer.text)}`);
   }
 }
 
-function okBodyOf(answer: Answer): unknown {
+function okBodyOf(answer: Said): unknown {
   if (answer.status !== 200) throw new Unsatisfied('status 200', `status ${answer.status}: ${brief(answer.text)}`);
   return jsonOf(answer);
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connectTo } from './connect.ts';
 
 /** A connection on which a check says HTTP by itself, piece by piece, and looks at what has come back so far. */
 export class Conversation implements Disposable {
@@ -17,10 +18,7 @@ export class Conversation implements Disposable {
   }
 
   static async open(baseUrl: string): Promise<Conversation> {
-    const { hostname, port, host } = new URL(baseUrl);
-    const socket = connect(Number(port || 80), hostname);
-    await once(socket, 'connect');
-    return new Conversation(socket, host);
+    return new Conversation(await connectTo(baseUrl), new URL(baseUrl).host);
   }
 
   /** Sends a request line and headers (`Host` is added), as they stand. */

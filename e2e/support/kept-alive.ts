@@ -1,5 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { Unsatisfied } from './unsatisfied.ts';
 
 export interface ShortAnswer {
   readonly status: number;
@@ -39,7 +40,7 @@ export class KeptAlive implements Disposable {
       // The server may rightly close an idle connection just when we use it: then, and only then, once more.
       if (sent.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET')
         return this.#send(method, path, body);
-      throw error;
+      throw new Unsatisfied(`an answer to ${method} ${path} over a kept connection`, (error as Error).message);
     }
   }
 }

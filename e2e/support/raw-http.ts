@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import type { Exchange } from '../../target/protocol/result.ts';
 import { parseAnswer, type RawAnswer } from './raw-answer.ts';
 import { buildRawExchange } from './raw-exchange.ts';
+import { Unsatisfied } from './unsatisfied.ts';
 
 type Came =
   | ({ readonly kind: 'answer' } & RawAnswer)
@@ -41,7 +42,7 @@ export class RawHttp implements Disposable {
     socket.on('end', end).on('close', end);
   }
 
-  /** Rejects where the server takes no connection. */
+  /** Unsatisfied where the server takes no connection. */
   static open(baseUrl: string): Promise<RawHttp> {
     const { protocol, hostname, port } = new URL(baseUrl);
     const host = hostname.replace(/^\[|\]$/g, '');
@@ -50,7 +51,7 @@ export class RawHttp implements Disposable {
     const socket = secure ? connectTls({ ...at, servername: host }) : connect(at);
     return new Promise((resolve, reject) => {
       socket.once(secure ? 'secureConnect' : 'connect', () => resolve(new RawHttp(socket, baseUrl)));
-      socket.once('error', reject);
+      socket.once('error', ({ message }) => reject(new Unsatisfied('a connection to the server', message)));
     });
   }
 

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { profileOf } from '../../support/answers.ts';
 import { KeptAlive } from '../../support/kept-alive.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
@@ -37,8 +38,7 @@ requirement('USR-LIFE-036', 'others see each step when a life goes over one conn
   const token = await context.mint.signIn(context.newPerson());
 
   const signedIn = await connection.post('/users/authenticate/from_token', token);
-  expect(signedIn).toMatchObject({ status: 200 });
-  const { id } = JSON.parse(signedIn.text);
+  const { id } = profileOf(signedIn);
   context.remember(id);
   expect(await context.presence(id)).toEqual({ [id]: PRESENT });
   expect((await connection.get('/users')).text).toContain(id);

@@ -1,3 +1,4 @@
+import { profileOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import { readJwt } from '../../support/jwt.ts';
 import { inBody } from '../../support/powerless.ts';
@@ -38,7 +39,7 @@ requirement(
       const payload = `{${member},${JSON.stringify(claims).slice(1)}`;
       const answer = await inBody(context.client, await context.mint.rawSign(JSON.stringify(header), payload, 'RS256'));
       expectNoServerError(context, 'a claim __proto__', answer);
-      if (answer.status === 200) await context.client.disconnect(String((answer.json() as { id?: unknown }).id));
+      if (answer.status === 200) await context.client.disconnect(profileOf(answer).id);
     }
 
     await expectNowhere(context, value);
