@@ -8,11 +8,16 @@ import { identityProfileDefects } from './identity/profiles.ts';
 import { subjectDefects } from './identity/subjects.ts';
 import { slowDefects } from './performance/slow.ts';
 import { resourceDefects } from './resources/leaks.ts';
+import { bodyDefects } from './robustness/bodies.ts';
 import { clientDefects } from './robustness/clients.ts';
+import { framingDefects } from './robustness/framing.ts';
 import { hostileDefects } from './robustness/hostile.ts';
 import { httpDefects } from './robustness/http.ts';
 import { issuerDefects } from './robustness/issuer.ts';
+import { forgeryDefects } from './security/forgeries.ts';
+import { hostDefects } from './security/hosts.ts';
 import { leakDefects } from './security/leaks.ts';
+import { lookupDefects } from './security/lookups.ts';
 import { claimDefects, signatureDefects } from './security/tokens.ts';
 import { webDefects } from './security/web.ts';
 import { answerDefects } from './shape/answers.ts';
@@ -31,8 +36,23 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
   identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
   concurrency: [...raceDefects, ...lockDefects],
   durability: [...saveDefects, ...startDefects],
-  security: [...signatureDefects, ...claimDefects, ...webDefects, ...leakDefects],
-  robustness: [...hostileDefects, ...httpDefects, ...issuerDefects, ...clientDefects],
+  security: [
+    ...signatureDefects,
+    ...claimDefects,
+    ...forgeryDefects,
+    ...webDefects,
+    ...hostDefects,
+    ...lookupDefects,
+    ...leakDefects,
+  ],
+  robustness: [
+    ...hostileDefects,
+    ...httpDefects,
+    ...issuerDefects,
+    ...clientDefects,
+    ...bodyDefects,
+    ...framingDefects,
+  ],
   performance: slowDefects,
   resources: resourceDefects,
 };

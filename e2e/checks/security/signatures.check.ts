@@ -84,6 +84,11 @@ requirement(
       'all claims replaced': tampered('RS256', (claims) => claims),
       'all claims replaced under ES256': tampered('ES256', (claims) => claims),
       'the subject and the profile replaced': tampered('RS256', (claims, goods) => ({ ...goods, ...claims })),
+      'all claims replaced in a token that has signed in': async (person) => {
+        const { token } = await context.signIn(somebody);
+        const [header, , signature] = token.access_token.split('.');
+        return `${header}.${encodePart(readJwt(await context.mint.accessToken(person)).claims)}.${signature}`;
+      },
       'a header replaced': async (person) => {
         const [, claims, signature] = (await context.mint.accessToken(person)).split('.');
         const { header } = readJwt(await context.mint.accessToken(person));

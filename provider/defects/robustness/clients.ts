@@ -1,8 +1,7 @@
-import type { FastifyRequest } from 'fastify';
-import { extend, isAt } from '../../alterations/hooks.ts';
+import { extend } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
-import type { Snapshots } from '../../snapshot.ts';
 import type { Defect } from '../defect.ts';
+import { alsoSignsIn } from '../support/tapped-bodies.ts';
 
 /** So many requests have a worker; the next one waits until one of them has gone, answered or not. */
 function hasWorkers(count: number): Alteration {
@@ -21,35 +20,6 @@ function hasWorkers(count: number): Alteration {
     });
   });
 }
-
-/** Signs in by what has come of a body once its client has gone. */
-const takesPartsOfBodies: Alteration = (parts, settings) => {
-  let prepared: Snapshots | undefined;
-  const signIn = async (body: string) => {
-    parts.store.signIn(await parts.verify(JSON.parse(body).access_token), parts.clock.now());
-    prepared?.changed();
-  };
-  const listen = ({ raw }: FastifyRequest) => {
-    const chunks: Buffer[] = [];
-    raw.on('data', (chunk: Buffer) => chunks.push(chunk));
-    raw.once('close', () => {
-      if (!raw.complete) signIn(Buffer.concat(chunks).toString()).catch(() => undefined);
-    });
-  };
-  const added = extend((app) => {
-    app.addHook('preParsing', async (request, _reply, payload) => {
-      if (isAt(request, 'authenticate')) listen(request);
-      return payload;
-    });
-  })(parts, settings);
-  return {
-    ...added,
-    snapshots: (store, serialize) => {
-      prepared = parts.snapshots(store, serialize);
-      return prepared;
-    },
-  };
-};
 
 /** Clients that are slow, silent or gone. */
 export const clientDefects: readonly Defect[] = [
@@ -71,6 +41,9 @@ export const clientDefects: readonly Defect[] = [
     name: 'half-a-body-is-taken',
     sentence: 'When a client goes away in the middle of a body, what came of it is taken for all of it.',
     requirement: 'USR-FAULT-028',
-    seed: takesPartsOfBodies,
+    seed: alsoSignsIn((text, moment) => {
+      const token = moment === 'cut off' ? /"access_token":"([^"]+)"/.exec(text)?.[1] : undefined;
+      return token ? [token] : [];
+    }),
   },
 ];

@@ -1,0 +1,71 @@
+import { before } from '../../alterations/hooks.ts';
+import type { Defect } from '../defect.ts';
+import { misreads } from '../support/input.ts';
+
+/** Rewrites the head of a request and leaves its body. */
+const headOf = (alter: (head: string) => string) =>
+  misreads((piece) => {
+    const end = piece.indexOf('\r\n\r\n');
+    return end < 0 || !/^[A-Z]+ \//.test(piece) ? piece : alter(piece.slice(0, end)) + piece.slice(end);
+  });
+
+/** Reads chunks as they come: what is no size is no end either. */
+function joinChunks(piece: string): string {
+  const [head = '', ...rest] = piece.split('\r\n\r\n');
+  if (!/^transfer-encoding: chunked$/im.test(head) || rest.length === 0) return piece;
+  const lines = rest.join('\r\n\r\n').split('\r\n');
+  const body = lines.filter((_line, index) => index % 2 === 1).join('');
+  return `${head.replace(/^transfer-encoding: chunked$/im, `Content-Length: ${body.length}`)}\r\n\r\n${body}`;
+}
+
+/** HTTP that is read otherwise than it was written. */
+export const framingDefects: readonly Defect[] = [
+  {
+    name: 'first-length-counts',
+    sentence: 'Of several lengths the first counts, and of a length only its digits.',
+    requirement: 'USR-ROB-020',
+    seed: headOf((head) => {
+      const [, length] = /^content-length: *[-+]?(\d+)/im.exec(head) ?? [];
+      return length ? `${head.replaceAll(/\r\ncontent-length:[^\r]*/gi, '')}\r\nContent-Length: ${length}` : head;
+    }),
+  },
+  {
+    name: 'length-beats-chunks',
+    sentence: 'A body that has a length and is chunked too is read by its length.',
+    requirement: 'USR-ROB-022',
+    seed: headOf((head) =>
+      /^content-length:/im.test(head) ? head.replaceAll(/\r\ntransfer-encoding:[^\r]*/gi, '') : head,
+    ),
+  },
+  {
+    name: 'chunk-sizes-are-skipped',
+    sentence: 'The sizes of chunks are skipped and not read: every other line is a chunk.',
+    requirement: 'USR-ROB-023',
+    seed: misreads(joinChunks),
+  },
+  {
+    name: 'missing-host-is-ours',
+    sentence: 'A request without a host is served as if it named ours.',
+    requirement: 'USR-ROB-027',
+    seed: headOf((head) => (/^host *:/im.test(head) ? head : `${head}\r\nHost: localhost`)),
+  },
+  {
+    name: 'body-of-refused-is-next-request',
+    sentence:
+      'The body of a request to a path that is not there is left on the connection and read as the next request.',
+    requirement: 'USR-ROB-032',
+    seed: headOf((head) => (/^POST \/nothing/.test(head) ? head.replace(/\r\ncontent-length:[^\r]*/i, '') : head)),
+  },
+  {
+    name: 'head-has-content',
+    sentence: 'HEAD is answered like GET, content and all.',
+    requirement: 'USR-ROB-029',
+    seed: before((request, reply) => {
+      if (request.method !== 'HEAD') return undefined;
+      const content = '{"iterable":[]}';
+      const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${content.length}`;
+      request.raw.socket.end(`${head}\r\n\r\n${content}`);
+      return reply.hijack();
+    }),
+  },
+];
