@@ -27,6 +27,14 @@ describe('judge', () => {
     expect(judged).toEqual({ outcome: 'fail', expected: '200', actual: '500' });
   });
 
+  test('keeps what the first run saw when the target is gone in the second', async () => {
+    const gone: Observation = { kind: 'fail', expected: 'a connection', actual: 'ECONNREFUSED', gone: true };
+
+    const judged = await judge(play(FAIL, gone).run, { once: false });
+
+    expect(judged).toEqual({ outcome: 'fail', expected: '200', actual: '500' });
+  });
+
   test('cannot tell and says flaky when the second run passes', async () => {
     const judged = await judge(play(FAIL, PASS).run, { once: false });
 

@@ -12,7 +12,8 @@ export async function judge(run: () => Promise<Observation>, options: { once: bo
   const first = await run();
   if (first.kind !== 'fail' || options.once) return conclude(first);
   const second = await run();
-  if (second.kind === 'fail') return conclude(second);
+  // Who is not there any more says nothing new: the first run is the one that tells.
+  if (second.kind === 'fail') return conclude(second.gone ? first : second);
   return {
     ...words(first),
     outcome: 'error',

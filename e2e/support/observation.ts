@@ -9,8 +9,14 @@ import { Unsatisfied } from './unsatisfied.ts';
 /** What one run of a check showed: the target satisfies the requirement, does not, offers nothing to look at, or we cannot tell. */
 export type Observation =
   | { readonly kind: 'pass' }
-  /** `hung`: a request was given up, not refused or cut. */
-  | { readonly kind: 'fail'; readonly expected: string; readonly actual: string; readonly hung?: true }
+  /** `hung`: a request was given up, not refused or cut. `gone`: no connection was taken. */
+  | {
+      readonly kind: 'fail';
+      readonly expected: string;
+      readonly actual: string;
+      readonly hung?: true;
+      readonly gone?: true;
+    }
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'error'; readonly reason: string };
 
@@ -43,6 +49,7 @@ const fail = (expected: string, actual: string) => ({
   kind: 'fail' as const,
   expected: shorten(expected),
   actual: shorten(actual),
+  ...(/\bECONNREFUSED\b/.test(actual) ? { gone: true as const } : {}),
 });
 
 const shorten = (text: string): string => {

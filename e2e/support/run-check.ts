@@ -42,10 +42,13 @@ export async function runCheck(check: Check, session: Session, openMint: () => P
   const hung = runs.every(({ seen }) => seen.kind === 'fail' && seen.hung);
   if (hung && judgement.outcome === 'fail' && runs.length > 1) losePatience(session.dir);
   // A pass is backed by its figures; what speaks against the target, by its exchanges as well.
-  const telling = runs.findLast(({ seen }) => seen.kind !== 'pass') ?? runs.at(-1);
+  const telling =
+    runs.findLast(({ seen }) => tells(seen)) ?? runs.find(({ seen }) => seen.kind === 'fail') ?? runs.at(-1);
   const evidence = telling && evidenceOf(telling.seen.kind === 'pass' ? [] : telling.exchanges, telling.numbers);
   return { requirement, name, ...judgement, ...(evidence && { evidence }), durationMs: performance.now() - startedAt };
 }
+
+const tells = (seen: Observation): boolean => seen.kind !== 'pass' && !(seen.kind === 'fail' && seen.gone);
 
 interface Run {
   readonly seen: Observation;
