@@ -116,4 +116,20 @@ export const messages = [
     source: 'RFC 9110 section 10.1.1',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-034',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'A request that names two hosts is refused.',
+    source: 'RFC 9112 section 3.2: a server must answer 400 to more than one Host',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-035',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A body whose last transfer coding is not chunked is refused and makes no user.',
+    source: 'RFC 9112 section 6.3, rule 4: the length cannot be told, and a server must answer 400; CWE-444',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -194,4 +194,21 @@ export const tokens = [
     source: 'OpenID Connect Core sections 3.1.3.8 and 5.3.2: the subjects must be the same',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-SEC-025',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'A token with an extension that must be understood (crit), and that nobody knows, makes and changes no user.',
+    source: 'RFC 7515 section 4.1.11; RFC 7797 section 7: a JWT with b64 false is none',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-SEC-026',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Of two tokens, in the body and in the Authorization header, the good one vouches for no forged one.',
+    source: 'RFC 6750 section 2: a token is sent in one way only; RFC 8725 section 3.3',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

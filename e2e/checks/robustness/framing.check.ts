@@ -77,6 +77,23 @@ requirement('USR-ROB-023', 'sign-in is refused when a chunk is malformed', {}, (
   });
 });
 
+requirement('USR-ROB-035', 'sign-in is refused when chunked is not the last transfer coding', {}, (context) => {
+  const coded =
+    (...codings: string[]) =>
+    (json: string) => ({
+      lines: codings.map((coding) => `Transfer-Encoding: ${coding}`),
+      body: `${hex(json)}\r\n${json}\r\n0\r\n\r\n`,
+    });
+  return expectFramingRefused(context, {
+    'the coding gzip': coded('gzip'),
+    'the coding identity': coded('identity'),
+    'the coding xchunked': coded('xchunked'),
+    'chunked before another': coded('chunked, gzip'),
+    'chunked before identity': coded('chunked, identity'),
+    'chunked in a line before another': coded('chunked', 'gzip'),
+  });
+});
+
 requirement('USR-ROB-024', 'nobody is made and others are served when chunks do not end', {}, async (context) => {
   using stuck = await openStuck(context, 20, (token) => {
     const [start] = halves(JSON.stringify(token));

@@ -80,6 +80,21 @@ requirement(
   },
 );
 
+requirement('USR-ROB-034', 'a request is refused when it names two hosts', { needs: [] }, async (context) => {
+  const { baseUrl } = context.session.target;
+  const { host } = new URL(baseUrl);
+  const twice = (first: string, second: string) =>
+    requestBytes(baseUrl, 'GET /users', [`Host: ${first}`, `Host: ${second}`]);
+
+  const outcomes = await askAll(
+    baseUrl,
+    { 'our host twice': twice(host, host), 'ours and another': twice(host, 'x'), 'another and ours': twice('x', host) },
+    WHOLE_MS,
+  );
+
+  for (const [what, outcome] of outcomes) expectNoneOf(context, what, outcome, /^[235]\d\d$/);
+});
+
 requirement(
   'USR-ROB-028',
   'nothing changes by HEAD, OPTIONS, TRACE and methods that nobody knows',

@@ -7,6 +7,8 @@ import { expectPowerless, type Forgery, inBody } from '../../support/powerless.t
 import { requirement } from '../../support/requirement.ts';
 
 const HOUR_S = 3600;
+/** Past every leeway: "usually no more than a few minutes" (RFC 7519, section 4.1.4). */
+const TEN_MINUTES_S = 600;
 const YEAR_S = 365 * 24 * HOUR_S;
 const nowS = () => Math.floor(Date.now() / 1000);
 
@@ -14,6 +16,7 @@ requirement('USR-SEC-010', 'nobody is made or changed when the token has expired
   const expired = (exp: number): Claims => ({ exp, iat: exp - HOUR_S, nbf: exp - HOUR_S });
   return expectWorthless(context, {
     'an exp an hour ago': expired(nowS() - HOUR_S),
+    'an exp ten minutes ago': expired(nowS() - TEN_MINUTES_S),
     'an exp an hour ago, with a fraction': expired(nowS() - HOUR_S + 0.5),
     'an exp ten years ago': expired(nowS() - 10 * YEAR_S),
     'an exp an hour ago, issued just now': { exp: nowS() - HOUR_S },
@@ -28,6 +31,7 @@ requirement(
   { needs: ['forge'] },
   (context) =>
     expectWorthless(context, {
+      'an nbf in ten minutes': { nbf: nowS() + TEN_MINUTES_S },
       'an nbf in an hour': { nbf: nowS() + HOUR_S, exp: nowS() + 2 * HOUR_S },
       'an nbf in ten years': { nbf: nowS() + 10 * YEAR_S, exp: nowS() + 11 * YEAR_S },
     }),

@@ -50,6 +50,22 @@ export const framingDefects: readonly Defect[] = [
     seed: headOf((head) => (/^host *:/im.test(head) ? head : `${head}\r\nHost: localhost`)),
   },
   {
+    name: 'second-host-is-ignored',
+    sentence: 'Of two hosts the first counts.',
+    requirement: 'USR-ROB-034',
+    seed: headOf((head) => head.replace(/(\r\nhost:[^\r]*)(.*?)\r\nhost:[^\r]*/is, '$1$2')),
+  },
+  {
+    name: 'any-coding-is-chunked',
+    sentence: 'A body with any transfer coding is read as chunks.',
+    requirement: 'USR-ROB-035',
+    seed: headOf((head) =>
+      /^transfer-encoding:/im.test(head)
+        ? `${head.replaceAll(/\r\ntransfer-encoding:[^\r]*/gi, '')}\r\nTransfer-Encoding: chunked`
+        : head,
+    ),
+  },
+  {
     name: 'body-of-refused-is-next-request',
     sentence:
       'The body of a request to a path that is not there is left on the connection and read as the next request.',

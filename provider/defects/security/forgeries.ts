@@ -57,6 +57,26 @@ function firstClaims(token: string): Record<string, unknown> {
   return Object.fromEntries(first);
 }
 
+/** With a good token in the Authorization header, the one in the body is decoded and not verified. */
+const headerVouches: Alteration = (parts) => ({
+  ...parts,
+  handlers(given, prepared) {
+    const own = parts.handlers(given, prepared);
+    return {
+      ...own,
+      async authenticate_from_oauth_token(request, reply) {
+        const inHeader = request.headers.authorization?.replace(/^Bearer +/i, '');
+        const inBody = request.body?.access_token;
+        if (!inHeader || !inBody) return own.authenticate_from_oauth_token(request, reply);
+        await given.verify(inHeader);
+        const user = given.store.signIn(identityOf(decodeJwt(inBody)), given.clock.now());
+        prepared.changed();
+        return reply.type('application/json').send(prepared.profile(user));
+      },
+    };
+  },
+});
+
 /** Tokens that are verified, though not quite. */
 export const forgeryDefects: readonly Defect[] = [
   {
@@ -129,6 +149,18 @@ export const forgeryDefects: readonly Defect[] = [
     sentence: 'A token in the Authorization header is decoded and not verified.',
     requirement: 'USR-SEC-022',
     seed: believesHeader(),
+  },
+  {
+    name: 'claims-alone-are-taken',
+    sentence: 'Claims without header and signature are taken for a token.',
+    requirement: 'USR-SEC-021',
+    seed: alsoTakes((token) => identityOf(JSON.parse(Buffer.from(token, 'base64url').toString()))),
+  },
+  {
+    name: 'header-vouches-for-body',
+    sentence: 'With a good token in the Authorization header, the one in the body is decoded and not verified.',
+    requirement: 'USR-SEC-026',
+    seed: headerVouches,
   },
 ];
 

@@ -87,7 +87,7 @@ export const signatureDefects: readonly Defect[] = [
   {
     name: 'critical-is-ignored',
     sentence: 'Extensions that a token says must be understood (crit) are ignored.',
-    requirement: 'USR-SEC-021',
+    requirement: 'USR-SEC-025',
     seed: forgives((usual, token) => ({
       ...usual,
       crit: Object.fromEntries((decodeProtectedHeader(token).crit ?? []).map((name) => [name, false])),
