@@ -4,8 +4,8 @@ import type { Config } from 'jest';
 const config: Config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/*.test.ts', '<rootDir>/{contracts,e2e,load,provider,target,gate}/**/*.test.ts'],
-  // Those run by `npm run test:docker`.
-  testPathIgnorePatterns: ['/node_modules/', '\\.docker\\.test\\.ts$'],
+  // Those run one by one, because a neighbour would decide for them (`npm run test:alone`), or where there is Docker (`test:docker`).
+  testPathIgnorePatterns: ['/node_modules/', '\\.(alone|docker)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
