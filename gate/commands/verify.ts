@@ -64,6 +64,7 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
     )
     .option('--json', 'print the report as JSON on stdout')
     .option('--quiet', 'print the verdict only')
+    .option('--checks', 'print a line for every check (by itself with --stages contracts)')
     .action(async (_flags, command: Command) => {
       applyConfigFile(command, surroundings);
       const config = readConfig(command.opts(), surroundings);

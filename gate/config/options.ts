@@ -20,6 +20,8 @@ export const configSchema = z.object({
   out: z.string().optional(),
   json: z.boolean(),
   quiet: z.boolean(),
+  /** A line for every check on the terminal. */
+  checks: z.boolean(),
   /** The caller's folder, absolute. */
   cwd: z.string(),
   /** The project's cache, absolute. */

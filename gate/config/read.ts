@@ -27,6 +27,7 @@ export interface Flags extends StageFlags {
   out?: string;
   json?: boolean;
   quiet?: boolean;
+  checks?: boolean;
 }
 
 /** The process' surroundings: the only place where they are read is `gate/main.ts`. */
@@ -59,6 +60,8 @@ export function readConfig(flags: Flags, surroundings: Surroundings): Config {
     ...(flags.out ? { out: path(flags.out) } : {}),
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
+    // Who asks for the contract alone wants to see its interactions.
+    checks: flags.checks ?? flags.stages === 'contracts',
     cwd: surroundings.cwd,
     cache: cacheFolder(surroundings),
     searchPath: surroundings.env.PATH ?? '',

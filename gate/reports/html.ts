@@ -1,7 +1,9 @@
 import { toCurl } from '../../target/protocol/curl.ts';
+import type { Stage } from '../../target/protocol/result.ts';
 import type { Config } from '../config/options.ts';
 import { rerunCommand } from '../run/command-line.ts';
 import type { RequirementOutcome, Run } from '../verdict/model.ts';
+import { checkRows } from './check-rows.ts';
 import { digest, duration, plural, tellingCheck, tellingExchange } from './digest.ts';
 import { STYLE } from './html-style.ts';
 import { html, type Markup } from './markup.ts';
@@ -47,11 +49,11 @@ ${run.stages.map(({ stage }) => checkTable(run, stage))}
 }
 
 /** Every check of a stage, folded away: an interaction of the contract is a row. */
-function checkTable(run: Run, stage: string): Markup {
-  const checks = run.outcomes.flatMap(({ checks: all }) => all.filter((check) => check.stage === stage));
-  return html`<details><summary>${stage}: ${plural(checks.length, 'check')}</summary>
-<table><tr><th>Requirement<th>Check<th>Outcome<th>ms</tr>
-${checks.map((check) => html`<tr><td class="id">${check.requirement}<td>${check.name}<td class="${check.outcome}">${check.outcome}<td class="number">${Math.round(check.durationMs)}</tr>`)}
+function checkTable(run: Run, stage: Stage): Markup {
+  const rows = checkRows(run, stage);
+  return html`<details><summary>${stage}: ${plural(rows.length, 'check')}</summary>
+<table><tr><th>Check<th>Requirement<th>Outcome<th>ms</tr>
+${rows.map((row) => html`<tr><td>${row.name}<td class="id">${row.requirements.join(', ')}<td class="${row.outcome}">${row.outcome}<td class="number">${Math.round(row.durationMs)}</tr>`)}
 </table></details>`;
 }
 

@@ -2,6 +2,7 @@ import { toCurl } from '../../target/protocol/curl.ts';
 import type { Config } from '../config/options.ts';
 import { rerunCommand } from '../run/command-line.ts';
 import type { RequirementOutcome, Run } from '../verdict/model.ts';
+import { checkRows } from './check-rows.ts';
 import { digest, duration, plural, tellingCheck, tellingExchange } from './digest.ts';
 
 /** Markdown for a job summary or a pull request. */
@@ -47,19 +48,15 @@ export function markdownReport(run: Run, config: Config): string {
 /** Every check of every stage, folded away: an interaction of the contract is a row. */
 function checkTables(run: Run): string[] {
   return run.stages.flatMap(({ stage }) => {
-    const rows = run.outcomes.flatMap(({ requirement, checks }) =>
-      checks
-        .filter((check) => check.stage === stage)
-        .map(
-          (check) =>
-            `| ${requirement.id} | ${plain(check.name)} | ${check.outcome} | ${Math.round(check.durationMs)} |`,
-        ),
+    const rows = checkRows(run, stage).map(
+      ({ name, requirements, outcome, durationMs }) =>
+        `| ${plain(name)} | ${requirements.join(', ')} | ${outcome} | ${Math.round(durationMs)} |`,
     );
     return [
       '',
       `<details><summary>${stage}: ${plural(rows.length, 'check')}</summary>`,
       '',
-      '| requirement | check | outcome | ms |',
+      '| check | requirement | outcome | ms |',
       '| --- | --- | --- | ---: |',
       ...rows,
       '',

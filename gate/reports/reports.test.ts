@@ -100,4 +100,24 @@ describe('the reports', () => {
     expect(terminalReport(flaky, config)).toContain('Flaky: two runs disagreed');
     expect(flaky.verdict.verdict).toBe('inconclusive');
   });
+
+  test('have a row for every interaction, once, with every requirement that it decides', () => {
+    const check = { ...buildCheck({ name: 'a client: one interaction' }), stage: 'contracts' as const };
+    const outcomes = [
+      buildOutcome({ checks: [check] }),
+      buildOutcome({ checks: [{ ...check, requirement: 'USR-SNAP-004' }] }),
+    ];
+    const run = buildRun({ outcomes, stages: [buildStageRun({ stage: 'contracts' })] });
+    const contractsOnly = readConfig({ stages: 'contracts' }, { cwd: '/caller', env: {} });
+    const rows = (report: string) => report.split('\n').filter((line) => line.includes('one interaction'));
+
+    expect(rows(terminalReport(run, contractsOnly))).toEqual([
+      expect.stringMatching(/USR-SNAP-001 USR-SNAP-004 .* a client: one interaction/),
+    ]);
+    expect(rows(markdownReport(run, config))).toEqual([
+      '| a client: one interaction | USR-SNAP-001, USR-SNAP-004 | pass | 5 |',
+    ]);
+    expect(rows(htmlReport(run, config))).toHaveLength(1);
+    expect(rows(terminalReport(run, config))).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import type { Config } from '../config/options.ts';
 import { rerunCommand } from '../run/command-line.ts';
 import type { RequirementOutcome, Run, VerdictName } from '../verdict/model.ts';
 import { type Digest, digest, duration, plural, tellingCheck, tellingExchange } from './digest.ts';
+import { terminalChecks } from './terminal-checks.ts';
 
 /** At most so many outcomes are told in full; the report files hold them all. */
 const IN_FULL = 10;
@@ -15,6 +16,7 @@ export function terminalReport(run: Run, config: Config): string {
   const head = headline(run, told);
   if (config.quiet) return `${head.join('\n')}\n`;
   const lines = [
+    ...(config.checks ? terminalChecks(run) : []),
     '',
     ...head,
     '',
