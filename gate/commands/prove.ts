@@ -13,12 +13,16 @@ import { listVariants } from '../proof/variants.ts';
 import { plural } from '../reports/digest.ts';
 import { listenForInterrupt } from '../run/interrupt.ts';
 import { openWatch } from '../run/watch.ts';
+import { chooseVariants, proveUnderNoise } from './prove-noise.ts';
 
 interface ProveFlags {
   readonly defect?: string;
   readonly class?: string;
   readonly all?: boolean;
   readonly variants: boolean;
+  readonly variant?: string;
+  readonly noise?: string;
+  readonly json?: boolean;
   readonly stages: string;
   readonly jobs: string;
   readonly fresh?: boolean;
@@ -35,14 +39,26 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     .option('--class <names>', 'just the defects of these classes')
     .option('--all', 'do not stop at the first kill: gather every killer')
     .option('--no-variants', 'leave the correct providers out')
+    .option('--variant <names>', 'just these correct providers')
+    .option(
+      '--noise <runs>',
+      'no defects: so many runs on each correct provider while another process keeps a core busy',
+    )
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
     .option('--jobs <number>', 'trials at once, where timing does not matter', '2')
     .option('--fresh', 'forget the trials of an interrupted proof')
-    .option('--out <folder>', 'write proof.md and proof.json there')
+    .option('--out <folder>', 'write proof.md and proof.json there (noise.md and noise.json with --noise)')
+    .option('--json', 'with --noise: print JSON')
     .option('--quiet', 'print the score only')
     .action(async (flags: ProveFlags) => {
+      const { noise } = flags;
+      if (noise !== undefined) {
+        const isRejected = await proveUnderNoise({ ...flags, noise }, surroundings);
+        return finish(isRejected ? EXIT.reject : EXIT.ship);
+      }
       const defects = chooseDefects(await listDefects(), flags);
-      const { variants, missing } = flags.variants ? await listVariants() : { variants: [], missing: [] };
+      const { variants: all, missing } = flags.variants ? await listVariants() : { variants: [], missing: [] };
+      const variants = chooseVariants(all, flags.variants ? flags.variant : undefined);
       const resumeFile = join(cacheFolder(surroundings), `proof-${flags.all ? 'all' : 'first'}.json`);
       if (flags.fresh) await rm(resumeFile, { force: true });
       await mkdir(cacheFolder(surroundings), { recursive: true });

@@ -14,6 +14,8 @@ export interface Defect {
 /** A correct provider that is merely different: how it is started. */
 export interface Variant {
   readonly name: string;
+  /** The profile that it must pass: `standard` where it leaves good practice aside. */
+  readonly profile: 'standard' | 'hardened';
   readonly command: readonly string[];
 }
 
@@ -27,7 +29,7 @@ export interface Trial {
   readonly reason?: string;
 }
 
-/** What the gate said of a correct provider. Every failed requirement is a false alarm. */
+/** What the gate said of a correct provider. Every failed requirement that blocks under its profile is a false alarm. */
 export interface Alarm {
   readonly variant: string;
   readonly verdict: VerdictName;

@@ -1,8 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import pMap from 'p-map';
-import { z } from 'zod';
 import type { Progress } from '../../target/protocol/progress.ts';
 import type { Alarm, Defect, Proof, Trial, Variant } from './model.ts';
+import { openResume } from './resume.ts';
 import { tryDefect, tryVariant } from './trial.ts';
 
 export interface ProveOptions {
@@ -24,17 +23,16 @@ const TIMED = new Set(['performance', 'resources']);
 
 /** Tries each defect and each variant. Trials that a former run finished are taken from the resume file. */
 export async function prove(options: ProveOptions): Promise<Proof> {
-  const done = await readResume(options.resumeFile);
+  const resume = await openResume(options.resumeFile);
   const total = options.defects.length + options.variants.length;
   let finished = 0;
-  const keep = async (key: string, work: () => Promise<unknown>) => {
-    done[key] ??= await work();
+  const keep = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const result = await resume.once(key, work);
     finished += 1;
     options.tell({ done: finished, total, label: key });
-    if (options.resumeFile) await writeFile(options.resumeFile, JSON.stringify(done));
-    return done[key];
+    return result;
   };
-  const tryOne = (defect: Defect) => keep(`defect ${defect.name}`, () => tryDefect(defect, options)) as Promise<Trial>;
+  const tryOne = (defect: Defect) => keep<Trial>(`defect ${defect.name}`, () => tryDefect(defect, options));
   const timed = options.defects.filter((defect) => TIMED.has(defect.class));
   const untimed = options.defects.filter((defect) => !TIMED.has(defect.class));
   const trials = [
@@ -42,12 +40,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     ...(await pMap(timed, tryOne, { concurrency: 1 })),
   ];
   const judge = (variant: Variant) =>
-    keep(`variant ${variant.name}`, () => tryVariant(variant, options.variantFlags, options.signal)) as Promise<Alarm>;
+    keep<Alarm>(`variant ${variant.name}`, () => tryVariant(variant, options.variantFlags, options.signal));
   const alarms = await pMap(options.variants, judge, { concurrency: 1 });
   return { trials, alarms };
-}
-
-async function readResume(file: string | undefined): Promise<Record<string, unknown>> {
-  const text = file ? await readFile(file, 'utf8').catch(() => '{}') : '{}';
-  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }

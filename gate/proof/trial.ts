@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { quote } from 'shlex';
-import type { Run } from '../verdict/model.ts';
+import type { RequirementOutcome, Run } from '../verdict/model.ts';
 import type { Alarm, Defect, Trial, Variant } from './model.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -37,7 +37,7 @@ export async function tryDefect(defect: Defect, options: TrialOptions): Promise<
       ];
   let reason: string | undefined;
   for (const flags of steps) {
-    const { run, stderr } = await runGate(command, flags, options.signal);
+    const { run, stderr } = await runGate(command, ['--profile', 'hardened', ...flags], options.signal);
     reason = run ? (run.verdict.verdict === 'inconclusive' ? run.verdict.reasons[0] : undefined) : stderr;
     const killers = run ? failuresOf(run) : [];
     if (killers.length > 0) return { defect, fate: 'killed', killers, durationMs: performance.now() - started };
@@ -49,7 +49,7 @@ export async function tryDefect(defect: Defect, options: TrialOptions): Promise<
 /** Runs the gate on a correct provider. */
 export async function tryVariant(variant: Variant, flags: readonly string[], signal: AbortSignal): Promise<Alarm> {
   const started = performance.now();
-  const { run, stderr } = await runGate(variant.command, flags, signal);
+  const { run, stderr } = await runGate(variant.command, ['--profile', variant.profile, ...flags], signal);
   if (!run)
     return {
       variant: variant.name,
@@ -61,11 +61,14 @@ export async function tryVariant(variant: Variant, flags: readonly string[], sig
   return {
     variant: variant.name,
     verdict: run.verdict.verdict,
-    falseAlarms: [...new Set(failuresOf(run).map(({ requirement }) => requirement))],
+    falseAlarms: run.outcomes.filter(isFalseAlarm).map(({ requirement }) => requirement.id),
     untold: run.outcomes.filter(({ outcome }) => outcome === 'error').map(({ requirement }) => requirement.id),
     durationMs: performance.now() - started,
   };
 }
+
+const isFalseAlarm = ({ blocking, checks }: RequirementOutcome): boolean =>
+  blocking && checks.some(({ outcome }) => outcome === 'fail');
 
 const failuresOf = (run: Run) =>
   run.outcomes.flatMap(({ requirement, checks }) =>
@@ -77,16 +80,7 @@ async function runGate(
   flags: readonly string[],
   signal: AbortSignal,
 ): Promise<{ run?: Run; stderr: string }> {
-  const argv = [
-    'verify',
-    '--provider-command',
-    command.map(quote).join(' '),
-    '--profile',
-    'hardened',
-    '--json',
-    '--quiet',
-    ...flags,
-  ];
+  const argv = ['verify', '--provider-command', command.map(quote).join(' '), '--json', '--quiet', ...flags];
   const { stdout, stderr } = await execa(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...argv], {
     reject: false,
     stdin: 'ignore',

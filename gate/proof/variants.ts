@@ -11,17 +11,22 @@ const STRANGERS = [
   { name: 'go', command: [path('variants/go/run')], needs: ['go', 'version'] },
 ] as const;
 
+/** What `provider/variants/server.ts --list` tells. */
+const VARIANT = z.object({ name: z.string(), profile: z.enum(['standard', 'hardened']) });
+
 /** Every correct provider at hand: the reference one, its legitimate variants, and the strangers whose tools are there. */
 export async function listVariants(): Promise<{ variants: Variant[]; missing: string[] }> {
   const server = path('variants/server.ts');
   const { stdout } = await execa(process.execPath, [server, '--list']);
-  const own = z.array(z.object({ name: z.string() })).parse(JSON.parse(stdout));
+  const own = z.array(VARIANT).parse(JSON.parse(stdout));
   const strangers = await Promise.all(STRANGERS.map(async (one) => ({ ...one, there: await runs(one.needs) })));
   return {
     variants: [
-      { name: 'reference', command: [process.execPath, path('server.ts')] },
-      ...own.map(({ name }) => ({ name, command: [process.execPath, server, name] })),
-      ...strangers.filter(({ there }) => there).map(({ name, command }) => ({ name, command: [...command] })),
+      { name: 'reference', profile: 'hardened', command: [process.execPath, path('server.ts')] },
+      ...own.map(({ name, profile }) => ({ name, profile, command: [process.execPath, server, name] })),
+      ...strangers
+        .filter(({ there }) => there)
+        .map(({ name, command }) => ({ name, profile: 'hardened' as const, command: [...command] })),
     ],
     missing: strangers.filter(({ there }) => !there).map(({ name, needs }) => `${name}: there is no ${needs[0]} here`),
   };

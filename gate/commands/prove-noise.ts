@@ -1,0 +1,63 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { cacheFolder, type Surroundings } from '../config/read.ts';
+import { UsageError } from '../errors.ts';
+import { runUnderNoise } from '../proof/noise.ts';
+import { noisePage, tallies } from '../proof/tally.ts';
+import { listVariants } from '../proof/variants.ts';
+import { plural } from '../reports/digest.ts';
+import { listenForInterrupt } from '../run/interrupt.ts';
+import { openWatch } from '../run/watch.ts';
+
+export interface NoiseFlags {
+  readonly noise: string;
+  readonly variant?: string;
+  readonly stages: string;
+  readonly fresh?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `assay prove --noise N`: N runs of the gate on each correct provider beside a busy core. Resolves to whether any was rejected. */
+export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundings): Promise<boolean> {
+  const runs = readRuns(flags.noise);
+  const { variants, missing } = await listVariants();
+  const chosen = chooseVariants(variants, flags.variant);
+  const resumeFile = join(cacheFolder(surroundings), 'noise.json');
+  if (flags.fresh) await rm(resumeFile, { force: true });
+  await mkdir(cacheFolder(surroundings), { recursive: true });
+  using interrupt = listenForInterrupt();
+  const watch = openWatch({ quiet: flags.quiet ?? false, terminal: process.stderr.isTTY === true });
+  const title = `${plural(runs, 'run')} on each of ${plural(chosen.length, 'correct provider')} beside a busy core`;
+  const alarms = await watch.phase(title, async (tell) => {
+    const options = { variants: chosen, runs, flags: ['--stages', flags.stages], resumeFile, signal: interrupt.signal };
+    const value = await runUnderNoise({ ...options, tell });
+    return { value, summary: plural(value.filter(({ verdict }) => verdict === 'reject').length, 'rejection') };
+  });
+  await rm(resumeFile, { force: true });
+  const rows = tallies(alarms);
+  const json = `${JSON.stringify({ stages: flags.stages, tallies: rows, runs: alarms }, null, 2)}\n`;
+  const page = noisePage(rows, flags.stages);
+  process.stdout.write(flags.json ? json : page);
+  for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
+  if (flags.out) {
+    const folder = resolve(surroundings.cwd, flags.out);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'noise.md'), page);
+    await writeFile(join(folder, 'noise.json'), json);
+  }
+  return rows.some(({ rejected }) => rejected > 0);
+}
+
+export function chooseVariants<T extends { readonly name: string }>(variants: readonly T[], names?: string): T[] {
+  const wanted = names?.split(',') ?? [];
+  const strange = wanted.find((name) => !variants.some((variant) => variant.name === name));
+  if (strange !== undefined) throw new UsageError(`--variant ${strange}: there is no such correct provider here`);
+  return variants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+}
+
+function readRuns(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--noise ${text}: it takes a number of runs from 1 to 99`);
+  return Number(text);
+}

@@ -1,0 +1,21 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+/** Keeps finished work in a file, so that an interrupted proof goes on where it stopped. */
+export interface Resume {
+  /** The result that is kept under this key, or that of `work`, which then is kept. */
+  once<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Without a file nothing outlives the process. */
+export async function openResume(file: string | undefined): Promise<Resume> {
+  const text = file ? await readFile(file, 'utf8').catch(() => '{}') : '{}';
+  const done = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  return {
+    async once<T>(key: string, work: () => Promise<T>) {
+      done[key] ??= await work();
+      if (file) await writeFile(file, JSON.stringify(done));
+      return done[key] as T;
+    },
+  };
+}

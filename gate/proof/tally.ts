@@ -1,0 +1,58 @@
+import type { Alarm } from './model.ts';
+
+/** What many runs of the gate on one correct provider came to. */
+export interface Tally {
+  readonly variant: string;
+  readonly runs: number;
+  readonly shipped: number;
+  /** Must be none. */
+  readonly rejected: number;
+  readonly inconclusive: number;
+  /** How often each requirement failed, or could not be told. */
+  readonly falseAlarms: Readonly<Record<string, number>>;
+  readonly untold: Readonly<Record<string, number>>;
+}
+
+/** One tally a provider, in order of first appearance. */
+export function tallies(alarms: readonly Alarm[]): Tally[] {
+  return [...Map.groupBy(alarms, ({ variant }) => variant)].map(([variant, all]) => {
+    const ended = (name: Alarm['verdict']) => all.filter(({ verdict }) => verdict === name).length;
+    return {
+      variant,
+      runs: all.length,
+      shipped: ended('ship'),
+      rejected: ended('reject'),
+      inconclusive: ended('inconclusive'),
+      falseAlarms: count(all.flatMap(({ falseAlarms }) => falseAlarms)),
+      untold: count(all.flatMap(({ untold }) => untold)),
+    };
+  });
+}
+
+function count(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]).sort());
+}
+
+/** The tallies as Markdown. */
+export function noisePage(rows: readonly Tally[], stages: string): string {
+  const sum = (of: (tally: Tally) => number) => rows.reduce((total, tally) => total + of(tally), 0);
+  return `${[
+    '# False alarms under noise',
+    '',
+    `Written by \`./assay prove --noise\`; do not edit. Stages: ${stages}. Another process kept one core busy meanwhile.`,
+    '',
+    `**${sum(({ rejected }) => rejected)} rejections and ${sum(({ inconclusive }) => inconclusive)} inconclusive verdicts in ${sum(({ runs }) => runs)} runs on ${rows.length} correct providers.**`,
+    '',
+    '| provider | runs | shipped | rejected | inconclusive | false alarms | could not tell |',
+    '| --- | ---: | ---: | ---: | ---: | --- | --- |',
+    ...rows.map(
+      ({ variant, runs, shipped, rejected, inconclusive, falseAlarms, untold }) =>
+        `| ${variant} | ${runs} | ${shipped} | ${rejected} | ${inconclusive} | ${listed(falseAlarms)} | ${listed(untold)} |`,
+    ),
+  ].join('\n')}\n`;
+}
+
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, times]) => `${name} (${times})`)
+    .join(', ') || '–';
