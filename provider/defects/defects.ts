@@ -1,19 +1,24 @@
 import { lockDefects } from './concurrency/locks.ts';
 import { raceDefects } from './concurrency/races.ts';
+import { stormDefects } from './concurrency/storms.ts';
 import type { Defect, DefectClass } from './defect.ts';
+import { restartDefects } from './durability/lives.ts';
 import { saveDefects } from './durability/saves.ts';
 import { startDefects } from './durability/starts.ts';
 import { peopleDefects } from './identity/people.ts';
 import { identityProfileDefects } from './identity/profiles.ts';
 import { subjectDefects } from './identity/subjects.ts';
+import { errorDefects } from './performance/errors.ts';
 import { slowDefects } from './performance/slow.ts';
 import { resourceDefects } from './resources/leaks.ts';
 import { bodyDefects } from './robustness/bodies.ts';
 import { clientDefects } from './robustness/clients.ts';
+import { connectionDefects } from './robustness/connections.ts';
 import { framingDefects } from './robustness/framing.ts';
 import { hostileDefects } from './robustness/hostile.ts';
 import { httpDefects } from './robustness/http.ts';
 import { issuerDefects } from './robustness/issuer.ts';
+import { issuerAnswerDefects } from './robustness/issuer-answers.ts';
 import { forgeryDefects } from './security/forgeries.ts';
 import { hostDefects } from './security/hosts.ts';
 import { leakDefects } from './security/leaks.ts';
@@ -34,8 +39,8 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
   shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects],
   state: [...cacheDefects, ...listDefects, ...changeDefects, ...lifeDefects],
   identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
-  concurrency: [...raceDefects, ...lockDefects],
-  durability: [...saveDefects, ...startDefects],
+  concurrency: [...raceDefects, ...lockDefects, ...stormDefects],
+  durability: [...saveDefects, ...startDefects, ...restartDefects],
   security: [
     ...signatureDefects,
     ...claimDefects,
@@ -49,11 +54,13 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
     ...hostileDefects,
     ...httpDefects,
     ...issuerDefects,
+    ...issuerAnswerDefects,
+    ...connectionDefects,
     ...clientDefects,
     ...bodyDefects,
     ...framingDefects,
   ],
-  performance: slowDefects,
+  performance: [...slowDefects, ...errorDefects],
   resources: resourceDefects,
 };
 

@@ -3,8 +3,9 @@ import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 import { alsoSignsIn } from '../support/tapped-bodies.ts';
 
-/** So many requests have a worker; the next one waits until one of them has gone, answered or not. */
-function hasWorkers(count: number): Alteration {
+/** So many requests, or connections, have a worker; the next one waits until one of them has gone, answered or not. */
+function hasWorkers(count: number, each: 'request' | 'connection' = 'request'): Alteration {
+  const served = new WeakSet<object>();
   let free = count;
   const waiting: (() => void)[] = [];
   const giveBack = () => {
@@ -13,10 +14,13 @@ function hasWorkers(count: number): Alteration {
     else free += 1;
   };
   return extend((app) => {
-    app.addHook('onRequest', async (_request, { raw }) => {
+    app.addHook('onRequest', async (request, reply) => {
+      const holder = each === 'request' ? reply.raw : request.raw.socket;
+      if (served.has(holder)) return;
+      served.add(holder);
       if (free > 0) free -= 1;
       else await new Promise<void>((resolve) => waiting.push(resolve));
-      raw.once('close', giveBack);
+      holder.once('close', giveBack);
     });
   });
 }
@@ -36,6 +40,18 @@ export const clientDefects: readonly Defect[] = [
     sentence: 'Each of sixteen workers waits for the body of one request: slow ones keep everybody else waiting.',
     requirement: 'USR-FAULT-041',
     seed: hasWorkers(16),
+  },
+  {
+    name: 'unread-answers-hold-workers',
+    sentence: 'Each of five workers waits until its answer has been read.',
+    requirement: 'USR-FAULT-042',
+    seed: hasWorkers(5),
+  },
+  {
+    name: 'connections-hold-workers',
+    sentence: 'Each of twenty workers serves one connection until it is closed.',
+    requirement: 'USR-FAULT-044',
+    seed: hasWorkers(20, 'connection'),
   },
   {
     name: 'half-a-body-is-taken',

@@ -47,7 +47,7 @@ export const hostileDefects: readonly Defect[] = [
     sentence: 'A client that goes away in the middle of a request ends the provider.',
     requirement: 'USR-FAULT-027',
     seed: extend((app) => {
-      app.addHook('onRequestAbort', async () => {
+      app.addHook('onRequestAbort', async (_request) => {
         setImmediate(crash);
       });
     }),

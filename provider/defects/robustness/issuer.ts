@@ -16,7 +16,7 @@ const rules = ({ issuer, audience }: Settings) => ({
 });
 
 /** Verifies with keys that come from somewhere else than usual. */
-const withKeys = (keys: (settings: Settings) => () => Promise<JSONWebKeySet>) =>
+export const withKeys = (keys: (settings: Settings) => () => Promise<JSONWebKeySet>) =>
   verifier((_verify, settings) => {
     const find = keys(settings);
     return async (token) => {

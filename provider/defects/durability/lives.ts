@@ -1,0 +1,108 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { both, extend, snapshots, store } from '../../alterations/hooks.ts';
+import { Problem } from '../../problem.ts';
+import type { Defect } from '../defect.ts';
+import { fileStore, write } from '../support/file-store.ts';
+
+const textOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+/** Faults that show over several lives of a provider, or in its first moments. */
+export const restartDefects: readonly Defect[] = [
+  {
+    name: 'file-is-rewritten-at-start',
+    sentence: 'The file of the users is emptied at the start and written anew a moment later.',
+    requirement: 'USR-DUR-006',
+    seed: both(
+      fileStore((_occasion, text, file) => write(text, file)),
+      extend((_app, { dataDir }) => {
+        const file = join(dataDir, 'users.json');
+        const text = textOf(file);
+        writeFileSync(file, '');
+        setTimeout(() => {
+          if (textOf(file) === '') writeFileSync(file, text);
+        }, 500);
+      }),
+    ),
+  },
+  {
+    name: 'gone-are-banned-after-restart',
+    sentence: 'Who was disconnected before a restart cannot sign in after it.',
+    requirement: 'USR-DUR-009',
+    seed: store((own, { dataDir }) => {
+      const file = join(dataDir, 'gone');
+      const banned = new Set(textOf(file).split('\n').filter(Boolean));
+      return {
+        signIn(identity, now) {
+          if (banned.has(JSON.stringify(identity.subject))) throw new Problem(409, 'This user exists.');
+          return own.signIn(identity, now);
+        },
+        remove(id) {
+          const user = own.find(id);
+          if (user) appendFileSync(file, `${JSON.stringify(user.identity.subject)}\n`);
+          return own.remove(id);
+        },
+      };
+    }),
+  },
+  {
+    name: 'third-start-loses-newest',
+    sentence: 'From the third start on, each loses who signed in last.',
+    requirement: 'USR-DUR-010',
+    seed: store((own, { dataDir }) => {
+      const file = join(dataDir, 'starts');
+      appendFileSync(file, '.');
+      const newest = [...own.all()].at(-1);
+      if (newest && textOf(file).length >= 3) own.remove(newest.id);
+      return {};
+    }),
+  },
+  {
+    name: 'serves-before-it-has-read',
+    sentence: 'The first snapshot starts the reading of the users, and for a third of a second there are none.',
+    requirement: 'USR-DUR-013',
+    seed: snapshots((own) => {
+      let readAt: number | undefined;
+      return {
+        current() {
+          readAt ??= performance.now() + 333;
+          return performance.now() < readAt
+            ? { bytes: Buffer.from('{"iterable":[]}'), etag: '"empty"' }
+            : own.current();
+        },
+      };
+    }),
+  },
+  {
+    name: 'saved-when-idle',
+    sentence: 'Changes are saved once nothing has changed for a tenth of a second, and not at SIGTERM.',
+    requirement: 'USR-DUR-016',
+    seed: fileStore(
+      (() => {
+        let due: NodeJS.Timeout | undefined;
+        return (occasion, text, file) => {
+          clearTimeout(due);
+          if (occasion !== 'exit') due = setTimeout(() => write(text, file), 100);
+        };
+      })(),
+    ),
+  },
+  {
+    name: 'first-user-is-there',
+    sentence: 'A provider that starts on fresh data makes a user of its own.',
+    requirement: 'USR-DUR-017',
+    seed: store((own) => {
+      if ([...own.all()].length === 0) own.signIn({ subject: 'local', name: 'Local user' }, new Date().toISOString());
+      return {};
+    }),
+  },
+  {
+    name: 'start-reads-two-hundred',
+    sentence: 'A start reads the first two hundred users only.',
+    requirement: 'USR-DUR-018',
+    seed: store((own) => {
+      for (const { id } of [...own.all()].slice(200)) own.remove(id);
+      return {};
+    }),
+  },
+];
