@@ -47,8 +47,9 @@ function percentileOf(metrics: Summary['metrics'], plan: Plan, endpoint: Endpoin
   let below = 0;
   for (const [over, count] of counts.entries()) {
     if (below + count >= wanted && count > 0) {
-      const from = over === 0 ? 0 : limits[over - 1]!;
-      const to = Math.max(from, Math.min(limits[over] ?? most, most));
+      // Wrong answers count as over every limit, however fast they were.
+      const from = Math.min(most, over === 0 ? 0 : limits[over - 1]!);
+      const to = Math.min(most, limits[over] ?? most);
       return from + ((wanted - below) / count) * (to - from);
     }
     below += count;
