@@ -14,6 +14,8 @@ requirement('USR-LIFE-001', 'the user is in the snapshot and by id after sign-in
 
 requirement('USR-LIFE-002', 'the user is gone everywhere after disconnect', ONE_TOKEN, async (context) => {
   const { profile } = await context.signIn();
+  // Once it was read, a cache holds it.
+  expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });
 
   await context.disconnect(profile.id);
 

@@ -19,17 +19,20 @@ requirement(
 
     const listed = await place.users();
 
-    const ours = new Set(signedIn.map(({ profile }) => profile.id));
-    const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id);
-    const expected = signedIn.map(({ profile }) => profile).toSorted(byId);
-    expect(
-      listed
-        .filter(({ id }) => ours.has(id))
-        .toSorted(byId)
-        .map(core),
-    ).toEqual(expected.map(core));
+    const entries = Map.groupBy(listed, ({ id }) => id);
+    const entriesOf = (id: string) => entries.get(id) ?? [];
+    const ids = signedIn.map(({ profile }) => profile.id);
+    expect({
+      lost: tell(ids.filter((id) => entriesOf(id).length === 0)),
+      listedTwice: tell(ids.filter((id) => entriesOf(id).length > 1)),
+    }).toEqual({ lost: tell([]), listedTwice: tell([]) });
+    for (const { profile } of signedIn) expect(entriesOf(profile.id).map(core)).toEqual([core(profile)]);
   },
 );
+
+/** How many, and who to begin with: a report is read by people. */
+const tell = (ids: readonly string[]): string =>
+  ids.length === 0 ? 'nobody' : `${ids.length} users, the first ${ids.slice(0, 3).join(', ')}`;
 
 async function signInAll(place: Place, count: number): Promise<SignedIn[]> {
   const signedIn: SignedIn[] = [];
