@@ -26,7 +26,7 @@ describe('a run against a live server', () => {
     const { stdout } = await startAssay([...against(server), '--stages', 'e2e', '--only', 'USR-LIFE-001']);
 
     expect(await server.users()).toEqual(before);
-    expect(stdout).toContain('the snapshot after the run equals the one before (1 users)');
+    expect(stdout).toContain('the snapshot after the run equals the one before (1 user)');
   }, 60_000);
 
   test.each(['SIGINT', 'SIGTERM'] as const)(

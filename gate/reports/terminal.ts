@@ -9,6 +9,8 @@ import { terminalChecks } from './terminal-checks.ts';
 
 /** At most so many outcomes are told in full; the report files hold them all. */
 const IN_FULL = 10;
+/** Of what was expected and what was got, in characters. */
+const LONGEST = 600;
 
 /** The report for a person: the verdict first, then what to act on. Quiet: the verdict and its reasons only. */
 export function terminalReport(run: Run, config: Config): string {
@@ -113,13 +115,16 @@ function inFull(outcome: RequirementOutcome, config: Config): string[] {
     `  ${pc.bold(requirement.id)} ${requirement.sentence} ${pc.dim(`[${requirement.level}]`)}`,
     ...row('check', check ? `${check.name} (${check.stage})` : undefined),
     ...row('why', check?.outcome === 'fail' ? undefined : (check?.reason ?? outcome.reason)),
-    ...row('expected', check?.expected),
-    ...row('actual', check?.actual),
+    ...row('expected', shorten(check?.expected)),
+    ...row('actual', shorten(check?.actual)),
     ...row('rerun', rerunCommand(config, requirement.id)),
     ...row('exchange', exchange ? toCurl(exchange) : undefined),
     ...row('answer', exchange ? answerOf(exchange) : undefined),
   ];
 }
+
+const shorten = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length > LONGEST ? `${text.slice(0, LONGEST)}… (--out FOLDER writes it all)` : text;
 
 function answerOf(exchange: NonNullable<ReturnType<typeof tellingExchange>>): string {
   const body = (exchange.responseBody ?? '').replace(/\s+/g, ' ');

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openClient } from '../../target/http.ts';
 import { isOurs } from '../../target/person.ts';
+import { plural } from '../reports/digest.ts';
 import type { LeftAsFound } from '../verdict/model.ts';
 
 type Profile = Readonly<Record<string, unknown>>;
@@ -41,7 +42,7 @@ export function compareUsers(
   );
   const ours = after.filter((user) => isOurs(user, sessionId));
   if (gone.length + changed.length + ours.length === 0) {
-    return { same: true, text: `the snapshot after the run equals the one before (${before.length} users)` };
+    return { same: true, text: `the snapshot after the run equals the one before (${plural(before.length, 'user')})` };
   }
   const parts = [count(gone, 'gone'), count(changed, 'changed'), count(ours, 'left behind by this run')].filter(
     (part) => part !== '',

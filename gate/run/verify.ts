@@ -9,6 +9,7 @@ import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import type { Target } from '../../target/target.ts';
 import { type Config, isPartial, targetLabel } from '../config/options.ts';
+import { plural } from '../reports/digest.ts';
 import { type LocatedK6, locateK6 } from '../tools/k6.ts';
 import { locateToxiproxy } from '../tools/toxiproxy.ts';
 import type { LeftAsFound, Run } from '../verdict/model.ts';
@@ -119,7 +120,7 @@ async function runOneStage(
       : evidence.checks;
     const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
     const untold = checks.filter(({ outcome }) => outcome === 'error').length;
-    const told = `${checks.length} checks, ${failed === 0 ? 'none failed' : `${failed} failed`}${untold === 0 ? '' : `, ${untold} could not tell`}`;
+    const told = `${plural(checks.length, 'check')}, ${failed === 0 ? 'none failed' : `${failed} failed`}${untold === 0 ? '' : `, ${untold} could not tell`}`;
     const summary = run.state === 'broken' ? `no evidence: ${run.reason}` : told;
     return { value: { run, evidence: { ...evidence, declared, checks } }, summary };
   });
