@@ -17,7 +17,23 @@ export function notesOf({ series, floor, users }: Measured): string[] {
   const generator = Math.max(0, ...series.flatMap(({ runs }) => runs.map((run) => run.machine.generatorShare ?? 0)));
   return [
     ...lines,
+    ...lostOutputs(series),
     `a bare server on this machine: p50 ${ms(floor.p50Ms)}, p95 ${ms(floor.p95Ms)}, p99 ${ms(floor.p99Ms)}`,
     `${users} users in the snapshot; k6 took at most ${Math.round(generator * 100)} % of the machine's CPU time`,
   ];
+}
+
+const LOST = {
+  Prometheus: /Failed to send the time series data/,
+  OpenTelemetry: /failed to upload metrics/,
+} as const;
+
+/** Whether the figures also went where the user wanted to watch them: k6 goes on when they do not, and exits 0. */
+function lostOutputs(series: Measured['series']): string[] {
+  const said = series.flatMap(({ runs }) => runs.flatMap(({ stderr }) => stderr.split('\n')));
+  return Object.entries(LOST).flatMap(([output, lost]) => {
+    const line = said.find((text) => lost.test(text));
+    const reason = line && /(?:dial|lookup|status|code)[^"]+/.exec(line)?.[0];
+    return line === undefined ? [] : [`figures did not reach ${output}: ${reason ?? 'k6 does not say why'}`];
+  });
 }
