@@ -55,6 +55,12 @@ describe('judge', () => {
     expect(await judge(play(FAIL).run, { once: true })).toMatchObject({ outcome: 'fail' });
   });
 
+  test('runs again where one run is proof and that one only waited for an answer', async () => {
+    const hung: Observation = { kind: 'fail', expected: 'an answer', actual: 'none', hung: true };
+
+    expect(await judge(play(hung, PASS).run, { once: true })).toMatchObject({ outcome: 'error', flaky: true });
+  });
+
   test('does not run again what went wrong by itself', async () => {
     expect(await judge(play(ERROR).run, { once: false })).toEqual({ outcome: 'error', reason: 'a bug' });
   });

@@ -6,11 +6,11 @@ export type Judgement = Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'a
 
 /**
  * Decides a check from its runs. A failure counts after a second run on fresh users agrees; when that run disagrees we
- * cannot tell, and never say pass. With `once` the first run is proof (a user lost by a crash stays lost).
+ * cannot tell, and never say pass. With `once` the first run is proof (a user lost by a crash stays lost), unless it only waited.
  */
 export async function judge(run: () => Promise<Observation>, options: { once: boolean }): Promise<Judgement> {
   const first = await run();
-  if (first.kind !== 'fail' || options.once) return conclude(first);
+  if (first.kind !== 'fail' || (options.once && !first.hung)) return conclude(first);
   const second = await run();
   // Who is not there any more says nothing new: the first run is the one that tells.
   if (second.kind === 'fail') return conclude(second.gone ? first : second);

@@ -28,6 +28,14 @@ describe('readMatcherMessage', () => {
     expect(words).toEqual({ expected: '"name": "y",', actual: '"name": "x",' });
   });
 
+  test('names the member that what differs stands in', () => {
+    const words = readMatcherMessage(
+      messageOf(() => expect({ a: { n: 1 }, b: { n: 1 } }).toEqual({ a: { n: 1 }, b: { n: 2 } })),
+    );
+
+    expect(words).toEqual({ expected: '"b": { "n": 2,', actual: '"b": { "n": 1,' });
+  });
+
   test('says when nothing of what was expected is there', () => {
     const words = readMatcherMessage(messageOf(() => expect({ a: 1 }).toEqual({ a: 1, b: 2 })));
 

@@ -26,10 +26,22 @@ export function readMatcherMessage(message: string): MatcherWords {
 const tidy = (line: string): string => line.replace(/^(?:Expected|Received)\s*:?\s*/, '').trim();
 
 function readDiff(lines: readonly string[]): MatcherWords {
-  const side = (sign: string) =>
-    lines
-      .filter((line) => line.startsWith(`${sign} `))
-      .map((line) => line.slice(2).trim())
-      .join(' ');
+  const side = (sign: string) => changesOf(lines, sign).join(' ');
   return { expected: side('-') || 'nothing of what was got', actual: side('+') || 'none of it' };
+}
+
+/** The lines of one side, each group after the line that opens the object or array it stands in, where that has a name. */
+function changesOf(lines: readonly string[], sign: string): string[] {
+  let opening = '';
+  return lines.flatMap((line) => {
+    const text = line.slice(2).trim();
+    if (line.startsWith(`${sign} `)) {
+      const named = opening;
+      opening = '';
+      return named ? [named, text] : [text];
+    }
+    if (line.startsWith('  '))
+      opening = /^"[^"]*": .*[{[]$/.test(text) ? text.replace(/: (?:Object|Array) /, ': ') : '';
+    return [];
+  });
 }

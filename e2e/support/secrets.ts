@@ -15,17 +15,26 @@ export const withCanaries = (token: OAuthToken): OAuthToken => ({
   client_secret: canary(),
 });
 
+/** Secrets by their names. */
+export type Secrets = Readonly<Record<string, string>>;
+
 /** The secrets of a token, each as it would be found in a text: of a JWT also its signature alone. */
-export const secretsOf = ({ access_token, id_token, refresh_token, client_secret }: OAuthToken): string[] =>
-  [access_token, id_token, refresh_token, client_secret]
-    .filter((value): value is string => typeof value === 'string')
-    .flatMap((value) => [value, value.split('.').at(-1) ?? value]);
+export function secretsOf({ access_token, id_token, refresh_token, client_secret }: OAuthToken): Secrets {
+  const secrets = Object.entries({ access_token, id_token, refresh_token, client_secret })
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .flatMap(([name, value]) => [
+      [name, value],
+      [`the signature of ${name}`, value.split('.').at(-1) ?? value],
+    ]);
+  return Object.fromEntries(secrets);
+}
 
 /** Neither a header nor the body of the answer holds one of the secrets. */
-export function expectNoSecret(place: Place, what: string, answer: Answer, secrets: readonly string[]): void {
-  const places = { body: answer.text, ...answer.headers };
-  const leak = Object.entries(places).find(([, text]) => secrets.some((secret) => text.includes(secret)));
-  if (!leak) return;
-  showLast(place, answer);
-  throw new Unsatisfied(`no secret in the answer to ${what}`, `status ${answer.status}, one in its ${leak[0]}`);
+export function expectNoSecret(place: Place, what: string, answer: Answer, secrets: Secrets): void {
+  for (const [where, text] of Object.entries({ body: answer.text, ...answer.headers })) {
+    const leak = Object.entries(secrets).find(([, secret]) => text.includes(secret));
+    if (!leak) continue;
+    showLast(place, answer);
+    throw new Unsatisfied(`no secret in the answer to ${what}`, `status ${answer.status}, ${leak[0]} in its ${where}`);
+  }
 }

@@ -1,11 +1,12 @@
 import { expect } from '@jest/globals';
+import { RACE } from '../../support/race.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
 const CLIENTS = 20;
 
-requirement('USR-CONC-011', 'each of twenty clients reads the user that it just signed in', {}, async (context) => {
+requirement('USR-CONC-011', 'each of twenty clients reads the user that it just signed in', RACE, async (context) => {
   await times(CLIENTS, async () => {
     for (let round = 0; round < 3; round += 1) {
       const { profile } = await context.signIn();
@@ -17,7 +18,7 @@ requirement('USR-CONC-011', 'each of twenty clients reads the user that it just 
 requirement(
   'USR-CONC-012',
   'each of twenty clients no longer reads the user that it just disconnected',
-  {},
+  RACE,
   async (context) => {
     await times(CLIENTS, async () => {
       const person = context.newPerson();
@@ -30,7 +31,7 @@ requirement(
   },
 );
 
-requirement('USR-CONC-021', 'fifty readers at once read the same when nobody writes', {}, async (context) => {
+requirement('USR-CONC-021', 'fifty readers at once read the same when nobody writes', RACE, async (context) => {
   const ids = (await context.signInMany(5)).map(({ profile }) => profile.id);
   const before = await context.view(...ids);
 

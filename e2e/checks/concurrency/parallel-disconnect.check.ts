@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { RACE } from '../../support/race.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
@@ -6,7 +7,7 @@ import { GONE, PRESENT } from '../../support/view.ts';
 requirement(
   'USR-CONC-003',
   'a user is gone and no answer is 5xx when it is disconnected fifty times at once',
-  {},
+  RACE,
   async (context) => {
     const [goes, stays] = (await context.signInMany(2)).map(({ profile }) => profile.id);
     const before = await context.view(stays!);
@@ -20,18 +21,23 @@ requirement(
   },
 );
 
-requirement('USR-CONC-004', 'all are gone and nobody else when fifty are disconnected at once', {}, async (context) => {
-  const ids = (await context.signInMany(55)).map(({ profile }) => profile.id);
-  const [go, stay] = [ids.slice(5), ids.slice(0, 5)];
-  const before = await context.view(...stay);
+requirement(
+  'USR-CONC-004',
+  'all are gone and nobody else when fifty are disconnected at once',
+  RACE,
+  async (context) => {
+    const ids = (await context.signInMany(55)).map(({ profile }) => profile.id);
+    const [go, stay] = [ids.slice(5), ids.slice(0, 5)];
+    const before = await context.view(...stay);
 
-  await Promise.all(go.map((id) => context.disconnect(id)));
+    await Promise.all(go.map((id) => context.disconnect(id)));
 
-  expect(await context.presence(...go)).toEqual(Object.fromEntries(go.map((id) => [id, GONE])));
-  expect(await context.view(...stay)).toEqual(before);
-});
+    expect(await context.presence(...go)).toEqual(Object.fromEntries(go.map((id) => [id, GONE])));
+    expect(await context.view(...stay)).toEqual(before);
+  },
+);
 
-requirement('USR-CONC-005', 'all count when forty come and forty go at once', {}, async (context) => {
+requirement('USR-CONC-005', 'all count when forty come and forty go at once', RACE, async (context) => {
   const leaving = (await context.signInMany(40)).map(({ profile }) => profile.id);
 
   const [coming] = await Promise.all([
@@ -45,7 +51,7 @@ requirement('USR-CONC-005', 'all count when forty come and forty go at once', {}
   );
 });
 
-requirement('USR-CONC-006', 'reads agree when one person comes and goes at once', {}, async (context) => {
+requirement('USR-CONC-006', 'reads agree when one person comes and goes at once', RACE, async (context) => {
   for (let round = 1; round <= 5; round += 1) {
     const { person, profile } = await context.signIn();
     const [again] = await Promise.all([

@@ -2,23 +2,29 @@ import { expect } from '@jest/globals';
 import { expectRefused } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { timeOf } from '../../support/profile.ts';
+import { RACE } from '../../support/race.ts';
 import { requirement } from '../../support/requirement.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 import { PRESENT } from '../../support/view.ts';
 import { whileWriting } from '../../support/while-writing.ts';
 
-requirement('USR-CONC-001', 'one user is made when a person signs in a hundred times at once', {}, async (context) => {
-  const person = context.newPerson();
+requirement(
+  'USR-CONC-001',
+  'one user is made when a person signs in a hundred times at once',
+  RACE,
+  async (context) => {
+    const person = context.newPerson();
 
-  const signedIn = await context.signInAll(Array(100).fill(person));
+    const signedIn = await context.signInAll(Array(100).fill(person));
 
-  const ids = [...new Set(signedIn.map(({ profile }) => profile.id))];
-  expect(ids).toHaveLength(1);
-  expect(await context.presence(...ids)).toEqual({ [ids[0]!]: PRESENT });
-  expect((await context.usersLike(person)).length).toBeLessThanOrEqual(1);
-});
+    const ids = [...new Set(signedIn.map(({ profile }) => profile.id))];
+    expect(ids).toHaveLength(1);
+    expect(await context.presence(...ids)).toEqual({ [ids[0]!]: PRESENT });
+    expect((await context.usersLike(person)).length).toBeLessThanOrEqual(1);
+  },
+);
 
-requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign in at once', {}, async (context) => {
+requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign in at once', RACE, async (context) => {
   const signedIn = await context.signInMany(100);
 
   const ids = signedIn.map(({ profile }) => profile.id);
@@ -30,7 +36,7 @@ requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign
   expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
 });
 
-requirement('USR-CONC-016', 'the claims are of one token when many of a person come at once', {}, async (context) => {
+requirement('USR-CONC-016', 'the claims are of one token when many of a person come at once', RACE, async (context) => {
   const person = context.newPerson();
   const claims = Array.from({ length: 30 }, () => context.newPerson()).map(({ name, email }) => ({ name, email }));
 
@@ -47,7 +53,7 @@ requirement('USR-CONC-016', 'the claims are of one token when many of a person c
 requirement(
   'USR-CONC-016',
   'every read shows the claims of one token when others replace them',
-  {},
+  RACE,
   async (context) => {
     const { person, profile } = await context.signIn();
     const others = Array.from({ length: 12 }, () => context.newPerson()).map(({ name, email }) => ({ name, email }));
@@ -71,7 +77,7 @@ requirement(
 requirement(
   'USR-CONC-017',
   'one created is answered when a person signs in many times at once',
-  {},
+  RACE,
   async (context) => {
     const person = context.newPerson();
 
@@ -87,7 +93,7 @@ requirement(
 requirement(
   'USR-CONC-018',
   'good tokens make users and bad ones none when they come at once',
-  { needs: ['forge'] },
+  { ...RACE, needs: ['forge'] },
   async (context) => {
     const strangers = Array.from({ length: 30 }, () => context.newPerson());
     const bad = strangers.map(async (person) => {

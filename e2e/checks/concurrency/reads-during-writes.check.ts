@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Person } from '../../../target/person.ts';
 import { isRefused, profileOf, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
+import { RACE } from '../../support/race.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE } from '../../support/view.ts';
 import { comeAndGo, whileWriting } from '../../support/while-writing.ts';
@@ -9,7 +10,7 @@ import { comeAndGo, whileWriting } from '../../support/while-writing.ts';
 const WRITERS = 6;
 const ROUNDS = 8;
 
-requirement('USR-CONC-007', 'snapshots hold whole users once when others come and go', {}, async (context) => {
+requirement('USR-CONC-007', 'snapshots hold whole users once when others come and go', RACE, async (context) => {
   const { people, writes } = cast(context);
 
   const reads = await whileWriting(writes(), [readSnapshot, readSnapshot]);
@@ -23,7 +24,7 @@ requirement('USR-CONC-007', 'snapshots hold whole users once when others come an
   }
 });
 
-requirement('USR-CONC-008', 'a user is as it was in every read when others come and go', {}, async (context) => {
+requirement('USR-CONC-008', 'a user is as it was in every read when others come and go', RACE, async (context) => {
   const ids = (await context.signInMany(3)).map(({ profile }) => profile.id);
   const before = await context.view(...ids);
 
@@ -35,7 +36,7 @@ requirement('USR-CONC-008', 'a user is as it was in every read when others come 
   context.measure('reads', reads);
 });
 
-requirement('USR-CONC-009', 'a user is in no read when it was disconnected before', {}, async (context) => {
+requirement('USR-CONC-009', 'a user is in no read when it was disconnected before', RACE, async (context) => {
   const ids = (await context.signInMany(3)).map(({ profile }) => profile.id);
   for (const id of ids) await context.disconnect(id);
   const gone = Object.fromEntries(ids.map((id) => [id, GONE]));
@@ -51,7 +52,7 @@ requirement('USR-CONC-009', 'a user is in no read when it was disconnected befor
 requirement(
   'USR-CONC-010',
   'nobody else is answered when users are read by id as they come and go',
-  {},
+  RACE,
   async (context) => {
     const known = new Map<string, Person>();
     const { people, writes } = cast(context, known);
@@ -71,7 +72,7 @@ requirement(
   },
 );
 
-requirement('USR-CONC-015', 'what disconnect answers is right when others come and go', {}, async (context) => {
+requirement('USR-CONC-015', 'what disconnect answers is right when others come and go', RACE, async (context) => {
   const ids = (await context.signInMany(3)).map(({ profile }) => profile.id);
   const people = Array.from({ length: WRITERS }, () => context.newPerson());
 
