@@ -29,8 +29,7 @@ export type LoadOptions = z.infer<typeof loadOptionsSchema>;
 
 /** What a run without a choice does, in about half a minute: right at all, in time one by one, in time all at once. */
 const USUAL: readonly Part[] = [
-  { workload: 'smoke', journey: 'snapshot' },
-  { workload: 'smoke', journey: 'authenticate' },
+  { workload: 'smoke', journey: 'mixed' },
   { workload: 'average', journey: 'snapshot' },
   { workload: 'average', journey: 'authenticate' },
   { workload: 'average', journey: 'mixed' },

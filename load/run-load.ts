@@ -4,7 +4,7 @@ import type { CheckResult } from '../target/protocol/result.ts';
 import type { Session } from '../target/protocol/session.ts';
 import { type Budget, readBudgets } from './budgets.ts';
 import { judgePart } from './judge/part.ts';
-import { unaccounted, undecided, whyNot } from './judge/undecided.ts';
+import { unaccounted, undecided, whyNot, withoutNeedlessSkips } from './judge/undecided.ts';
 import { measureAll } from './measure-all.ts';
 import { notesOf } from './notes.ts';
 import { loadOptionsSchema, partsOf } from './options.ts';
@@ -56,10 +56,10 @@ export async function runLoad(session: Session, signal: AbortSignal): Promise<Lo
 
     const runnable = parts.filter((part) => whyNot(part, mint.can, made) === undefined);
     const measured = await measureAll(runnable, { session, options, subject, budgets, people: made, signal, tell });
-    const checks = [
+    const checks = withoutNeedlessSkips([
       ...measured.series.flatMap((series) => judgePart(series, { ...measured, budgets })),
       ...parts.flatMap((part) => undecided(part, budgets, whyNot(part, mint.can, made))),
-    ];
+    ]);
     return {
       checks: [...checks, ...unaccounted(declared, checks, subject.cost !== undefined)],
       notes: notesOf(measured),

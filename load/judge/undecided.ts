@@ -37,6 +37,15 @@ export function undecided(part: Part, budgets: readonly Budget[], why: WhyNot | 
   return [...new Set(ids)].map((requirement) => ({ requirement, name, ...why, durationMs: 0 }));
 }
 
+/**
+ * Leaves out what was skipped of a requirement that another part decided: where tokens for people of our choice cannot be had, the
+ * journeys that do without them say enough.
+ */
+export function withoutNeedlessSkips(checks: readonly CheckResult[]): CheckResult[] {
+  const decided = new Set(checks.filter(({ outcome }) => outcome !== 'skipped').map(({ requirement }) => requirement));
+  return checks.filter(({ outcome, requirement }) => outcome !== 'skipped' || !decided.has(requirement));
+}
+
 /** A check for each declared requirement that nothing decided: the gate wants every one accounted for. */
 export function unaccounted(declared: readonly string[], checks: readonly CheckResult[], cost: boolean): CheckResult[] {
   const reported = new Set(checks.map(({ requirement }) => requirement));

@@ -85,3 +85,19 @@ describe('a share over a limit', () => {
     expect(decideShare([], 0.05)).toMatchObject({ decision: 'open', requests: 0 });
   });
 });
+
+describe('a usual run of six seconds', () => {
+  test.each([
+    ['the p99 of one journey', 100, 0.01],
+    ['the p95 of a fifth of the visits', 20, 0.05],
+  ])('bears one slow request for %s, wherever it falls', (_, eachSecond, allowed) => {
+    const decisions = Array.from({ length: 6 }, (_unused, slow) =>
+      decideShare(
+        evenly(6, eachSecond, 0).map((block, second) => ({ ...block, over: second === slow ? 1 : 0 })),
+        allowed,
+      ),
+    );
+
+    expect(new Set(decisions.map(({ decision }) => decision))).toEqual(new Set(['within']));
+  });
+});
