@@ -3,6 +3,7 @@ import { redact } from '../../target/protocol/redact.ts';
 import type { CheckResult, Exchange } from '../../target/protocol/result.ts';
 import { injectedMismatches } from './injected.ts';
 import type { Interaction } from './pact-file.ts';
+import { NotTried } from './patience.ts';
 import type { Mismatch, VerifierResult } from './run-verifier.ts';
 import { NotSent, Unavailable } from './scene.ts';
 
@@ -51,6 +52,7 @@ export function decide({
   if (problem instanceof NotSent)
     return { ...common, outcome: 'skipped', reason: problem.message, notApplicable: true };
   if (problem instanceof Unavailable) return { ...common, outcome: 'skipped', reason: problem.message };
+  if (problem instanceof NotTried) return error(problem.message);
   if (problem !== undefined) return error(`its state could not be made: ${messageOf(problem)}`);
   if (!exchange)
     return error(result?.mismatch?.message ?? messageOf(crash ?? 'the verifier has sent no request for it'));

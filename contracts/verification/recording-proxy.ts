@@ -27,6 +27,8 @@ const NO_ANSWER = 502;
 export interface ProxyOptions {
   /** The base URL that an interaction's request goes to, without a trailing slash. */
   readonly upstreamOf: (key: string) => string;
+  /** False when this request is to be answered without asking the provider; there is no exchange then. */
+  readonly mayAsk: (key: string, method: string, path: string) => boolean;
   /** How long a whole answer may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Told of every exchange before the verifier hears of it. */
@@ -63,6 +65,7 @@ export class RecordingProxy implements AsyncDisposable {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const key = String(request.headers[KEY_HEADER.toLowerCase()]);
+    if (!this.#options.mayAsk(key, request.method!, request.url!)) return void response.writeHead(NO_ANSWER).end();
     const exchange = await this.#forward(key, request);
     this.#options.onExchange(key, exchange);
     const { status = NO_ANSWER, responseHeaders = {}, responseBody = Buffer.alloc(0) } = exchange;

@@ -1,7 +1,8 @@
-import { type Client, openClient } from '../../target/http.ts';
+import { type Client, NoAnswerError, openClient } from '../../target/http.ts';
 import type { Ledger } from '../../target/ledger.ts';
 import type { Mint, SignInOverrides } from '../../target/mint.ts';
 import { buildPerson, type Person } from '../../target/person.ts';
+import type { Patience } from './patience.ts';
 
 /** A provider state cannot be had from this target or this source of tokens: what needs it is skipped with this reason. */
 export class Unavailable extends Error {
@@ -23,7 +24,11 @@ export interface SceneOptions {
   readonly baseUrl: string;
   readonly mint: Mint;
   readonly ledger: Ledger;
+  /** Shared by scenes: a sign-in that hangs is not waited for by every one of them. */
+  readonly patience?: Patience;
 }
+
+const SIGN_IN = 'POST /users/authenticate/from_token';
 
 /** What one interaction or check finds in the target: users of its own, made and unmade through the API alone. */
 export class Scene implements AsyncDisposable {
@@ -48,7 +53,13 @@ export class Scene implements AsyncDisposable {
   /** Signs a new person in. Rejects with `Unavailable` without tokens, and with an `Error` when the target refuses. */
   async signIn(person: Person = this.person(), overrides?: SignInOverrides): Promise<SignedIn> {
     this.needs('tokens');
-    const answer = await this.client.authenticate(await this.mint.signIn(person, overrides));
+    const { patience } = this.#options;
+    patience?.throwIfLost(SIGN_IN);
+    const answer = await this.client.authenticate(await this.mint.signIn(person, overrides)).catch((error: unknown) => {
+      if (error instanceof NoAnswerError) patience?.note(SIGN_IN, false);
+      throw error;
+    });
+    patience?.note(SIGN_IN, true);
     const id = this.adoptFrom(answer.status, answer.text);
     if (id === undefined) {
       throw new Error(`a good token was answered ${answer.status} without a profile that has an id`);

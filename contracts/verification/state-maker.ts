@@ -1,7 +1,5 @@
-import { NoAnswerError } from '../../target/http.ts';
 import { type StateKey, states } from '../states.ts';
 import type { Interaction } from './pact-file.ts';
-import { Patience } from './patience.ts';
 import type { Scene } from './scene.ts';
 import { findHandler, type StateHandler } from './state-handlers.ts';
 
@@ -17,7 +15,6 @@ type Values = Record<string, string>;
 export class StateMaker {
   /** What the states of an interaction have given, by key. */
   readonly given = new Map<string, Values>();
-  readonly patience = new Patience();
   readonly #scenes: ReadonlyMap<string, Scene>;
   readonly #handlers: Record<StateKey, StateHandler>;
   readonly #made = new Map<string, Promise<Values>>();
@@ -53,14 +50,8 @@ export class StateMaker {
   }
 
   async #makeNow(key: string, name: string, params: Readonly<Record<string, unknown>>): Promise<Values> {
-    this.patience.throwIfLost();
-    try {
-      const values = await findHandler(this.#handlers, name)(this.#scenes.get(key)!, params);
-      this.given.set(key, { ...this.given.get(key), ...values });
-      return values;
-    } catch (problem) {
-      if (problem instanceof NoAnswerError) this.patience.note(false);
-      throw problem;
-    }
+    const values = await findHandler(this.#handlers, name)(this.#scenes.get(key)!, params);
+    this.given.set(key, { ...this.given.get(key), ...values });
+    return values;
   }
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,19 +45,18 @@ describe('verify', () => {
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  /** The outcome of one interaction against a provider that answers like this. */
-  async function outcomeOf(
+  /** The outcomes of interactions against a provider that answers like this. */
+  async function outcomesOf(
     respond: Respond,
     {
-      interaction = buildInteraction() as object,
+      interactions = [buildInteraction()] as object[],
       handler = (async () => ({ id: 'u1' })) as StateHandler,
       limits = {},
     } = {},
-  ): Promise<InteractionOutcome & { asked: string[] }> {
+  ): Promise<{ outcomes: InteractionOutcome[]; asked: string[] }> {
     await using provider = await StubProvider.start(respond);
-    const pact = { consumer: { name: 'c' }, provider: { name: 'p' }, interactions: [interaction] };
-    const [only] = readPact(JSON.stringify(pact), '0-');
-    const outcomes = await verify([only!], {
+    const pact = { consumer: { name: 'c' }, provider: { name: 'p' }, interactions };
+    const outcomes = await verify(readPact(JSON.stringify(pact), '0-'), {
       sessionId: 'test0000',
       baseUrl: provider.url,
       mint: await openMint({ kind: 'none' }),
@@ -67,7 +67,19 @@ describe('verify', () => {
       limitMs: 20_000,
       ...limits,
     });
-    return { ...outcomes.get(only!)!, asked: provider.asked };
+    return { outcomes: [...outcomes.values()], asked: provider.asked };
+  }
+
+  /** The outcome of one interaction, likewise. */
+  async function outcomeOf(
+    respond: Respond,
+    {
+      interaction = buildInteraction() as object,
+      ...more
+    }: { interaction?: object; handler?: StateHandler; limits?: object } = {},
+  ): Promise<InteractionOutcome & { asked: string[] }> {
+    const { outcomes, asked } = await outcomesOf(respond, { interactions: [interaction], ...more });
+    return { ...outcomes[0]!, asked };
   }
 
   test('passes an interaction that holds', async () => {
@@ -94,6 +106,7 @@ describe('verify', () => {
       await expect(outcomeOf(sendJson(200, USER), { handler })).resolves.toMatchObject({
         outcome: 'error',
         reason: 'its state could not be made: the database is on fire',
+        asked: [], // on whatever it finds, it would pass
       });
     });
 
@@ -103,6 +116,7 @@ describe('verify', () => {
       await expect(outcomeOf(sendJson(200, USER), { interaction })).resolves.toMatchObject({
         outcome: 'error',
         reason: 'its state could not be made: no handler makes the state "a state of siege"',
+        asked: [],
       });
     });
 
@@ -120,15 +134,15 @@ describe('verify', () => {
       });
     });
 
-    test.each([
-      ['PACT_DESCRIPTION', 'no such interaction'],
-      ['PACT_PROVIDER_STATE', 'no such state'],
-      ['PACT_PROVIDER_NO_STATE', 'true'],
-      ['HTTP_PROXY', 'http://127.0.0.1:9'],
-      ['http_proxy', 'http://127.0.0.1:9'],
-    ])('%s in the environment', async (name, value) => {
-      const before = process.env[name];
-      process.env[name] = value;
+    test('variables in the environment that filter interactions or lead requests elsewhere', async () => {
+      const before = { ...process.env };
+      Object.assign(process.env, {
+        PACT_DESCRIPTION: 'no such interaction',
+        PACT_PROVIDER_STATE: 'no such state',
+        PACT_PROVIDER_NO_STATE: 'true',
+        HTTP_PROXY: 'http://127.0.0.1:9',
+        http_proxy: 'http://127.0.0.1:9',
+      });
       try {
         await expect(outcomeOf(sendJson(404, {}))).resolves.toMatchObject({
           outcome: 'fail',
@@ -136,8 +150,7 @@ describe('verify', () => {
           asked: ['GET /users/u1'],
         });
       } finally {
-        if (before === undefined) delete process.env[name];
-        else process.env[name] = before;
+        process.env = before;
       }
     });
 
@@ -164,23 +177,52 @@ describe('verify', () => {
       });
     });
 
+    test('a provider that hangs, to wait for at every interaction', async () => {
+      const interactions = Array.from({ length: 5 }, (_, index) => buildInteraction({ description: `${index}` }));
+
+      const { outcomes, asked } = await outcomesOf(() => {}, { interactions, limits: { requestLimitMs: 100 } });
+
+      expect(asked).toHaveLength(3);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['fail', 'fail', 'fail', 'error', 'error']);
+      expect(outcomes[4]?.reason).toBe('not tried: GET /users/{user} has left 3 requests in a row without an answer');
+    });
+
     test('a body that never ends', async () => {
       const trickle: Respond = (_request, response) => void response.writeHead(200).write('{');
 
       await expect(outcomeOf(trickle)).resolves.toMatchObject({ outcome: 'fail', expected: 'an answer' });
     });
 
-    test.each([500, 503, 408, 429])('a %d that is better at the second attempt', async (status) => {
-      let answers = 0;
+    test('answers that are better at the second attempt', async () => {
+      const statuses = [500, 503, 408, 429];
+      const interactions = statuses.map((status) =>
+        buildInteraction({ description: `${status}`, request: { method: 'GET', path: `/users/${status}` } }),
+      );
+      const before = new Set<string>();
       const recover: Respond = (request, response) => {
-        answers += 1;
-        sendJson(answers === 1 ? status : 200, USER)(request, response);
+        const status = before.has(request.url!) ? 200 : Number(request.url!.slice('/users/'.length));
+        before.add(request.url!);
+        sendJson(status, USER)(request, response);
       };
 
-      await expect(outcomeOf(recover)).resolves.toMatchObject({
-        outcome: 'fail',
-        actual: expect.stringContaining(`status ${status}`),
-        asked: ['GET /users/u1'],
+      const { outcomes, asked } = await outcomesOf(recover, { interactions });
+
+      expect(asked).toEqual(statuses.map((status) => `GET /users/${status}`));
+      expect(outcomes.map(({ actual }) => actual)).toEqual(
+        statuses.map((status) => expect.stringContaining(`status ${status}`)),
+      );
+    });
+
+    test('a verifier that crashes', async () => {
+      const kill: Respond = (request, response) => {
+        for (const file of readdirSync(join(dir, 'ledger', 'processes')))
+          process.kill(Number.parseInt(file, 10), 'SIGKILL');
+        sendJson(200, USER)(request, response);
+      };
+
+      await expect(outcomeOf(kill)).resolves.toMatchObject({
+        outcome: 'error',
+        reason: expect.stringContaining('the verifier ended with SIGKILL and said nothing'),
       });
     });
 

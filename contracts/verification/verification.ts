@@ -6,6 +6,7 @@ import { PROVIDER } from '../participants.ts';
 import type { StateKey } from '../states.ts';
 import { decide, type InteractionOutcome } from './outcome.ts';
 import { type Interaction, markedPact } from './pact-file.ts';
+import { operationOf, Patience } from './patience.ts';
 import { RecordingProxy } from './recording-proxy.ts';
 import { runVerifier, type VerifierResult } from './run-verifier.ts';
 import { Scene, type SceneOptions } from './scene.ts';
@@ -32,15 +33,26 @@ export async function verify(
   interactions: readonly Interaction[],
   options: VerificationOptions,
 ): Promise<Map<Interaction, InteractionOutcome>> {
-  const scenes = new Map(interactions.map(({ key }) => [key, new Scene(options)]));
+  const patience = new Patience();
+  const scenes = new Map(interactions.map(({ key }) => [key, new Scene({ ...options, patience })]));
   const states = new StateMaker(scenes, options.handlers);
   const exchanges = new Map<string, RawExchange>();
+  const untried = new Map<string, unknown>();
   await using proxy = await RecordingProxy.open({
     upstreamOf: (key) => scenes.get(key)!.baseUrl,
     timeoutMs: options.requestLimitMs,
+    mayAsk: (key, method, path) => {
+      try {
+        patience.throwIfLost(operationOf(method, path));
+        return true;
+      } catch (reason) {
+        untried.set(key, reason);
+        return false;
+      }
+    },
     onExchange: (key, exchange) => {
       exchanges.set(key, exchange);
-      states.patience.note(exchange.status !== undefined);
+      patience.note(operationOf(exchange.method, new URL(exchange.url).pathname), exchange.status !== undefined);
       // Who signs in through an interaction is a user of its scene like any other.
       if (exchange.url.endsWith('/from_token')) {
         scenes.get(key)!.adoptFrom(exchange.status, String(exchange.responseBody));
@@ -76,7 +88,7 @@ export async function verify(
         result: results.get(key),
         exchange: exchanges.get(key),
         given: states.given.get(key),
-        problem: stateServer.problems.get(key),
+        problem: stateServer.problems.get(key) ?? untried.get(key),
         setUp: scenes.get(key)!.client.exchanges,
       });
       return [interaction, outcome];
