@@ -1,4 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -29,6 +31,19 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
   await rm(dir, { recursive: true });
 });
+
+/** A server that answers everything with one body. */
+async function serveAlways(body: string) {
+  const always = createServer((_, response) => response.setHeader('content-type', 'application/json').end(body));
+  await new Promise<void>((resolve) => always.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(always.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      always.closeAllConnections();
+      await new Promise((resolve) => always.close(resolve));
+    },
+  };
+}
 
 /** Runs a script with one threshold of k6's, which passes. */
 async function run(script: string, overrides: Partial<Plan> = {}): Promise<Evidence> {
@@ -111,5 +126,27 @@ describe('a run of k6', () => {
     expect(trust(evidence)).toEqual({ exitCode: 0, why: undefined });
     expect(figuresOf(evidence.figures!, 'users_snapshot').p95Ms).toBeLessThan(500);
     expect(decideLatency([evidence], 'users_snapshot', 500, 0.05).decision).toBe('over');
+  });
+
+  test('counts every answer that is fast and wrong: k6 exits 0 for them', async () => {
+    const peopleFile = join(dir, 'people.json');
+    await writeFile(peopleFile, JSON.stringify({ visitors: [], residents: [{ id: 'ada', email: 'ada@test' }] }));
+    await using somebodyElse = await serveAlways('{"id":"grace","email":"grace@test"}');
+    const endpoint = 'users_specific_user_snapshot';
+
+    const evidence = await run('smoke-lookup', {
+      baseUrl: somebodyElse.url,
+      peopleFile,
+      limitsMs: { [endpoint]: [500] },
+      thresholds: { [`http_req_duration{name:${endpoint}}`]: ['p(95)<500'], [`wrong_answers{name:${endpoint}}`]: [] },
+    });
+
+    const { requests, wrong, faults } = figuresOf(evidence.figures!, endpoint);
+    expect({ exitCode: evidence.exitCode, wrong, faults }).toEqual({
+      exitCode: 0,
+      wrong: requests,
+      faults: [{ what: 'the profile of another', count: requests }],
+    });
+    expect(decideLatency([evidence], endpoint, 500, 0.05).decision).toBe('over');
   });
 });
