@@ -48,9 +48,16 @@ const statusOf = ({ exchange: { status, error } }: Pick<Answer, 'exchange'>): st
 export async function expectUnchanged(place: Place, before: Profile, what: string): Promise<void> {
   const answer = await place.client.one(before.id);
   if (answer.status !== 200) throw new Unsatisfied(`the user still there after ${what}`, `status ${answer.status}`);
-  const [was, is] = [stable(before), stable(profileOf(answer))].map((profile) => JSON.stringify(profile));
-  if (was !== is) throw new Unsatisfied(`the user unchanged by ${what}: ${was}`, `${is}`);
+  const changed = differing(stable(before) as Profile, stable(profileOf(answer)) as Profile);
+  if (changed.length > 0) throw new Unsatisfied(`the user unchanged by ${what}`, changed.join('; '));
 }
+
+/** The members that are not the same in both, in words. */
+const differing = (was: Profile, is: Profile): string[] =>
+  Object.keys({ ...was, ...is })
+    .map((name) => ({ name, before: JSON.stringify(was[name]), after: JSON.stringify(is[name]) }))
+    .filter(({ before, after }) => before !== after)
+    .map(({ name, before, after }) => `${name} was ${before} and is ${after}`);
 
 /** An answer that refuses: any 4xx, since providers rightly differ in which. */
 export function expectRefusal(place: Place, what: string, answer: Answer): void {
