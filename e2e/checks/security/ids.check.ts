@@ -1,8 +1,10 @@
+import type { Answer } from '../../../target/http.ts';
 import { profileOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError, unlessClosed } from '../../support/tolerance.ts';
-import { expectRefusal, expectUnchanged } from '../../support/traces.ts';
+import { expectRefusal, expectUnchanged, showLast } from '../../support/traces.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 /** What resembles the id of a user, as it goes over the wire. Other spellings of the same UUID are a provider's choice. */
 const resembling = (id: string, other: string): string[] => [
@@ -103,15 +105,32 @@ requirement('USR-SEC-064', 'nobody is disconnected when the id is syntax of some
   await expectNobodyGone(context, INJECTIONS, [id]);
 });
 
+interface Tried {
+  readonly what: string;
+  readonly answer: Answer | undefined;
+}
+
 async function expectNobodyGone(context: Context, tried: readonly string[], ids: readonly string[]): Promise<void> {
   const before = await Promise.all(ids.map(async (id) => profileOf(await context.client.one(id))));
-  const answers = [];
+  const answers: Tried[] = [];
   for (const id of tried) {
     const what = `disconnecting ${id}`;
     answers.push({ what, answer: await unlessClosed(context.client.send('POST', `/users/${id}/disconnect`)) });
   }
 
-  for (const profile of before)
+  await expectNamed(context, ids, answers);
+  for (const profile of before) {
     await expectUnchanged(context, profile, `disconnecting any of ${tried.length} other ids`);
+  }
   for (const { what, answer } of answers) expectNoServerError(context, what, answer);
+}
+
+/** Where somebody is gone, the first answer whose users lack them tells which request it was. */
+async function expectNamed(context: Context, ids: readonly string[], answers: readonly Tried[]): Promise<void> {
+  const reads = await Promise.all(ids.map((id) => context.client.one(id)));
+  const gone = ids.filter((_, index) => reads[index]?.status !== 200);
+  const culprit = answers.find(({ answer }) => answer?.status === 200 && gone.some((id) => !answer.text.includes(id)));
+  if (!culprit?.answer) return;
+  showLast(context, culprit.answer);
+  throw new Unsatisfied(`nobody removed by ${culprit.what}`, `the user ${gone.join(' and ')} is gone`);
 }
