@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Requirement } from '../../contracts/requirements/requirement.ts';
 import { requirements } from '../../contracts/requirements.ts';
 import { createApp } from '../app.ts';
 import { createParts } from '../parts.ts';
 import { CLASSES } from './defect.ts';
 import { defects } from './defects.ts';
 
-/** These act on the process or its folder when they are seeded, not on an app. */
-const BUILT_BY_STARTING = ['lock-file-stays', 'abort-crashes', 'memory-is-taken'];
+/** These act on the process, its folder or an issuer when they are built, not on an app. */
+const BUILT_BY_STARTING = ['lock-file-stays', 'abort-crashes', 'memory-is-taken', 'reads-ask-issuer'];
 
 describe('the defects', () => {
   test('are at least 120 with names of their own', () => {
@@ -35,6 +36,13 @@ describe('the defects', () => {
     expect(defects.filter(({ requirement }) => !ids.includes(requirement)).map(({ name }) => name)).toEqual([]);
   });
 
+  test('leave out no requirement but those that no fault of a provider can reach', () => {
+    const named: string[] = defects.map(({ requirement }) => requirement);
+    const reachable = requirements.filter((one: Requirement) => one.unreachable === undefined);
+
+    expect(reachable.filter(({ id }) => !named.includes(id)).map(({ id }) => id)).toEqual([]);
+  });
+
   test.each(defects.filter(({ name }) => !BUILT_BY_STARTING.includes(name)))('$name is built', async ({ seed }) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'defect-'));
     const settings = { host: '127.0.0.1', port: 0, dataDir, issuer: 'http://127.0.0.1:9', audience: 'users-api' };
@@ -43,7 +51,7 @@ describe('the defects', () => {
 
     await app.ready();
 
-    expect((await app.inject({ url: '/users', headers: { host: 'localhost' } })).statusCode).toBe(200);
+    expect((await app.inject({ url: '/users', headers: { host: '127.0.0.1' } })).statusCode).toBe(200);
     parts.store.close();
     rmSync(dataDir, { recursive: true });
   });

@@ -4,8 +4,11 @@ export interface Fault {
   readonly attributes: Readonly<Record<string, number>>;
 }
 
-/** Each byte comes by itself. No pause between them: a whole answer must not take longer than a time limit allows. */
-export const BYTE_BY_BYTE: Fault = { type: 'slicer', attributes: { average_size: 1, size_variation: 0, delay: 0 } };
+/**
+ * Each byte comes by itself, 50 µs after the one before: without a pause the kernel puts them together again, with a longer one
+ * a whole answer takes longer than a time limit allows.
+ */
+export const BYTE_BY_BYTE: Fault = { type: 'slicer', attributes: { average_size: 1, size_variation: 0, delay: 50 } };
 
 /** Everything comes 150 ms later. */
 export const FAR_AWAY: Fault = { type: 'latency', attributes: { latency: 150, jitter: 0 } };

@@ -20,7 +20,7 @@ export const restartDefects: readonly Defect[] = [
         const text = textOf(file);
         writeFileSync(file, '');
         setTimeout(() => {
-          if (textOf(file) === '') writeFileSync(file, text);
+          if (existsSync(file) && textOf(file) === '') writeFileSync(file, text);
         }, 500);
       }),
     ),

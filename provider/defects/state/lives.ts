@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { before, both, handlers, isAt, json, rewrites, store } from '../../alterations/hooks.ts';
+import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
 import type { Store } from '../../store.ts';
 import type { User } from '../../user.ts';
@@ -160,6 +161,12 @@ export const lifeDefects: readonly Defect[] = [
     seed: before((_request, reply) => {
       reply.header('cache-control', 'max-age=600');
     }),
+  },
+  {
+    name: 'id-has-a-bar',
+    sentence: 'Ids begin with the provider and a bar, which must be encoded in a path.',
+    requirement: 'USR-LIFE-032',
+    seed: otherIds(({ id }) => `auth0|${id}`),
   },
   {
     name: 'refusal-brings-back',
