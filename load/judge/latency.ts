@@ -6,7 +6,7 @@ import { figure } from '../run/summary.ts';
 import type { ShareDecision } from '../statistics/share.ts';
 import type { Floor } from '../trust/busy.ts';
 import { whyBusy } from '../trust/distrust.ts';
-import { decideLatency, type Series } from './series.ts';
+import { decideLatency, type Series, whyHopeless } from './series.ts';
 import type { Finding } from './verdict.ts';
 
 /** A finding for each latency limit of a budget. */
@@ -34,6 +34,7 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
       decision: decided.decision,
       confirmed: confirmed?.decision,
       excuse: excuses.find((excuse) => excuse !== undefined),
+      hopeless: whyHopeless(series.part, endpoint, allowed),
     };
   });
 }

@@ -155,4 +155,13 @@ describe('a series', () => {
 
     expect(wants(series.part, series.runs, budgetOf({ p99Ms: 100, errorRate: 0 }))).toBe(wanted);
   });
+  test('is not extended where that could never tell, and the reason says what would', () => {
+    const series = seriesOf([{ part: { workload: 'average', journey: 'snapshot', rate: 10, seconds: 5 } }]);
+
+    expect(wants(series.part, series.runs, budgetOf(p99))).toBe('nothing');
+    expect(judged(p99, series)).toMatchObject({
+      outcome: 'error',
+      reason: expect.stringMatching(/takes 381 requests to tell, and 200 are/),
+    });
+  });
 });

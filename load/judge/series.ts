@@ -1,8 +1,8 @@
 import { type Budget, latencyLimits } from '../budgets.ts';
 import type { Endpoint } from '../k6/plan.ts';
 import { blocksOf, figuresOf } from '../run/figures.ts';
-import { budgetsOf, endpointsOf, type Part } from '../run/plan.ts';
-import { decideShare, type ShareDecision } from '../statistics/share.ts';
+import { budgetsOf, endpointsOf, type Part, plannedRequests } from '../run/plan.ts';
+import { decideShare, fewestToTell, type ShareDecision } from '../statistics/share.ts';
 import type { Evidence } from '../trust/evidence.ts';
 
 /** What the target's processes cost during a series; absent where the target cannot tell. */
@@ -36,6 +36,14 @@ export function decideLatency(
   return decideShare(blocks, allowed);
 }
 
+/** Why no number of extensions could tell that a limit is kept; undefined: enough requests are planned. */
+export function whyHopeless(part: Part, endpoint: Endpoint, allowed: number): string | undefined {
+  const most = plannedRequests(part, endpoint) * (1 + MOST_EXTENSIONS);
+  const fewest = fewestToTell(allowed);
+  if (most >= fewest) return undefined;
+  return `it takes ${fewest} requests to tell, and ${most} are the most that this run sends: give a higher rate or a longer duration`;
+}
+
 /** Wrong answers of all requests. */
 export function countWrong(runs: readonly Evidence[], endpoint: Endpoint): { wrong: number; requests: number } {
   const figures = runs.flatMap((run) => (run.figures ? [figuresOf(run.figures, endpoint)] : []));
@@ -55,9 +63,10 @@ export function wants(
     budgetsOf(budgets, part, endpoint).flatMap(({ limits }) => {
       const { wrong, requests } = countWrong(runs, endpoint);
       const tooWrong = limits.errorRate !== undefined && wrong > limits.errorRate * requests;
-      const latency = latencyLimits(limits).map(
-        ({ ms, allowed }) => decideLatency(runs, endpoint, ms, allowed).decision,
-      );
+      const latency = latencyLimits(limits).map(({ ms, allowed }) => {
+        const { decision } = decideLatency(runs, endpoint, ms, allowed);
+        return decision === 'open' && whyHopeless(part, endpoint, allowed) !== undefined ? 'hopeless' : decision;
+      });
       return [...latency, tooWrong ? 'over' : 'within'];
     }),
   );

@@ -15,6 +15,8 @@ export interface Finding {
   readonly confirmed?: 'within' | 'over' | 'open' | undefined;
   /** Why a broken limit may be the machine's fault. */
   readonly excuse?: string | undefined;
+  /** Why nothing but a longer run could tell that the limit is kept. */
+  readonly hopeless?: string | undefined;
 }
 
 type Verdict = Pick<CheckResult, 'outcome' | 'reason' | 'flaky'>;
@@ -34,13 +36,17 @@ export function judge(finding: Finding, series: Series, guards: Guards = GUARDS)
   return { requirement, name, expected, actual, ...verdict, evidence: { numbers }, durationMs: series.durationMs };
 }
 
-function verdictOf({ decision, confirmed, excuse, actual }: Finding, series: Series, guards: Guards): Verdict {
+function verdictOf(
+  { decision, confirmed, excuse, hopeless, actual }: Finding,
+  series: Series,
+  guards: Guards,
+): Verdict {
   const all = series.confirmation ? [...series.runs, series.confirmation] : series.runs;
   const broken = firstOf(all, (run) => whyBroken(run, guards));
   if (broken !== undefined) return { outcome: 'error', reason: broken };
 
   if (decision === 'open')
-    return { outcome: 'error', reason: `${series.runs.length} runs do not suffice to tell: ${actual}` };
+    return { outcome: 'error', reason: hopeless ?? `${series.runs.length} runs do not suffice to tell: ${actual}` };
   if (decision === 'within') {
     const short = firstOf(series.runs, (run) => whyShort(run, guards));
     return short === undefined ? { outcome: 'pass' } : { outcome: 'error', reason: short };

@@ -5,7 +5,7 @@ export interface Interval {
 }
 
 /** The standard normal's quantile for a two-sided confidence of 95 %. */
-const Z95 = 1.959964;
+export const Z95 = 1.959964;
 
 /** Wilson's score interval of a share, 95 %: honest also where none or few of `total` count. Source: Wilson 1927. */
 export function wilson(counted: number, total: number): Interval {

@@ -1,5 +1,5 @@
 import { type Block, bootstrapShare } from './bootstrap.ts';
-import { hull, type Interval, wilson } from './interval.ts';
+import { hull, type Interval, wilson, Z95 } from './interval.ts';
 
 /** What the counts say of a limit: kept, broken, or not enough to tell. */
 export interface ShareDecision {
@@ -23,3 +23,6 @@ export function decideShare(blocks: readonly Block[], allowed: number): ShareDec
   const decision = interval.high <= allowed ? 'within' : interval.low > allowed ? 'over' : 'open';
   return { decision, requests, over, share: requests === 0 ? 0 : over / requests, interval };
 }
+
+/** How many requests it takes at least to tell that a limit is kept: so many that not one of them went over it. */
+export const fewestToTell = (allowed: number): number => Math.ceil((Z95 ** 2 * (1 - allowed)) / allowed);
