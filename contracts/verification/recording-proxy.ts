@@ -70,7 +70,7 @@ export class RecordingProxy implements AsyncDisposable {
     this.#options.onExchange(key, exchange);
     const { status = NO_ANSWER, responseHeaders = {}, responseBody = Buffer.alloc(0) } = exchange;
     for (const [name, value] of Object.entries(responseHeaders)) {
-      if (!DROPPED.has(name.toLowerCase())) response.setHeader(name, value);
+      if (!DROPPED.has(name.toLowerCase())) response.setHeader(name, asCompared(name, value));
     }
     response.writeHead(status).end(responseBody);
   }
@@ -119,6 +119,10 @@ export class RecordingProxy implements AsyncDisposable {
     });
   }
 }
+
+/** The verifier compares media types letter by letter; they have no case. Source: RFC 9110 section 8.3.1. */
+const asCompared = (name: string, value: string): string =>
+  name.toLowerCase() === 'content-type' ? value.replace(/^[^;]*/, (type) => type.toLowerCase()) : value;
 
 /** Headers in the order and the case they came in; a repeated one is joined. */
 function keep(rawHeaders: readonly string[]): Record<string, string> {
