@@ -89,7 +89,7 @@ export class Client {
       const answered = { ...request, status: response.status, responseHeaders: headers, responseBody: bytes };
       const exchange = this.#record({ ...answered, durationMs: durationMs() });
       const text = bytes.toString('utf8');
-      return { status: response.status, headers, bytes, text, json: () => JSON.parse(text), exchange };
+      return { status: response.status, headers, bytes, text, json: () => parseJson(text), exchange };
     } catch (cause) {
       throw new NoAnswerError(this.#record({ ...request, error: reason(cause), durationMs: durationMs() }), { cause });
     }
@@ -139,3 +139,6 @@ function reason(cause: unknown): string {
   const { message, code } = cause as NodeJS.ErrnoException;
   return message || code || String(cause);
 }
+
+/** Without a byte order mark, as `fetch` reads it: that one is there is for the check on bytes to say. */
+export const parseJson = (text: string) => JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -42,6 +42,14 @@ describe('runCheck', () => {
     expect(result).toMatchObject({ outcome: 'fail', expected: expect.stringContaining('array'), actual: '"nobody"' });
   });
 
+  test('reads a body behind a byte order mark, which is for expectCleanJson to object to', async () => {
+    await using provider = await StubProvider.start((_, response) => response.end('\uFEFF{"iterable":[]}'));
+
+    const result = await end(async (scene) => void expectUsers(await scene.client.snapshot()), provider.url);
+
+    expect(result).toMatchObject({ outcome: 'pass' });
+  });
+
   test('fails on a server that does not answer', async () => {
     const result = await end(async (scene) => void (await scene.client.snapshot()), 'http://127.0.0.1:9');
 

@@ -1,4 +1,4 @@
-import { type Client, NoAnswerError, openClient } from '../../target/http.ts';
+import { type Client, NoAnswerError, openClient, parseJson } from '../../target/http.ts';
 import type { Ledger } from '../../target/ledger.ts';
 import type { Mint, SignInOverrides } from '../../target/mint.ts';
 import { buildPerson, type Person } from '../../target/person.ts';
@@ -107,7 +107,7 @@ export class Scene implements AsyncDisposable {
 
 function idOf(text: string): string | undefined {
   try {
-    const { id } = JSON.parse(text) ?? {};
+    const { id } = parseJson(text) ?? {};
     // A number is no id, but the user that has it is there all the same, and must go again.
     return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
   } catch {
