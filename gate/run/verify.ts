@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requirements } from '../../contracts/requirements.ts';
+import { mostMsOf } from '../../load/time-limit.ts';
 import { Ledger } from '../../target/ledger.ts';
 import { openMint } from '../../target/mint.ts';
 import { openTarget } from '../../target/open.ts';
@@ -26,8 +27,9 @@ import { runStage, type StageReport } from './stage.ts';
 import { openTokens } from './tokens.ts';
 import type { Watch } from './watch.ts';
 
-/** A stage that takes longer than this hangs. */
-const LIMIT_MS: Readonly<Record<Stage, number>> = { contracts: 180_000, e2e: 1_200_000, load: 3_600_000 };
+/** A stage that takes longer than this hangs. How long load takes is the user's choice. */
+const limitMsOf = (stage: Stage, { options }: Session): number =>
+  stage === 'load' ? mostMsOf(options.load as Record<string, unknown>) : { contracts: 180_000, e2e: 1_200_000 }[stage];
 
 /**
  * The main job: `Config → Target → stages → outcomes → verdict`. Whatever happens, what it started is stopped, what it made is
@@ -113,7 +115,7 @@ async function runOneStage(
     }
     const own = { ...session, declared: { ...session.declared, [stage]: declared.filter((id) => id !== STAYS_UP) } };
     await writeFile(session.file, JSON.stringify(own), { mode: 0o600 });
-    const limits = { limitMs: LIMIT_MS[stage], signal: options.signal, onProgress: tell };
+    const limits = { limitMs: limitMsOf(stage, session), signal: options.signal, onProgress: tell };
     const { run, evidence } = await runStage(stage, own, session.file, limits);
     const checks = declared.includes(STAYS_UP)
       ? [...evidence.checks, await checkStaysUp(target, stage)]
