@@ -3,7 +3,7 @@ import { execa, type ResultPromise } from 'execa';
 import type { Run } from '../verdict/model.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** Starts the command line as a user does, but for the launcher. It never throws for an exit code. */
 export function startAssay(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {

@@ -1,10 +1,11 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { requirements } from '../../contracts/requirements.ts';
 import { cacheFolder, type Surroundings } from '../config/read.ts';
 import { EXIT, UsageError } from '../errors.ts';
-import type { Defect } from '../proof/model.ts';
+import { mergeProofs } from '../proof/merge.ts';
+import type { Defect, Proof } from '../proof/model.ts';
 import { prove } from '../proof/prove.ts';
 import { overall, percent } from '../proof/score.ts';
 import { proofPage } from '../proof/table.ts';
@@ -18,6 +19,7 @@ import { chooseVariants, proveUnderNoise } from './prove-noise.ts';
 interface ProveFlags {
   readonly defect?: string;
   readonly class?: string;
+  readonly quick?: boolean;
   readonly all?: boolean;
   readonly variants: boolean;
   readonly variant?: string;
@@ -36,6 +38,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     .command('prove')
     .description('measure the suite itself: seeded faults killed, false alarms on correct providers')
     .option('--defect <names>', 'just these defects, a comma between them')
+    .option('--quick', 'just one defect of each class, and no correct provider')
     .option('--class <names>', 'just the defects of these classes')
     .option('--all', 'do not stop at the first kill: gather every killer')
     .option('--no-variants', 'leave the correct providers out')
@@ -47,7 +50,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
     .option('--jobs <number>', 'trials at once, where timing does not matter', '2')
     .option('--fresh', 'forget the trials of an interrupted proof')
-    .option('--out <folder>', 'write proof.md and proof.json there (noise.md and noise.json with --noise)')
+    .option('--out <folder>', 'write proof.md and proof.json there, with what they say of all that is not tried now')
     .option('--json', 'with --noise: print JSON')
     .option('--quiet', 'print the score only')
     .action(async (flags: ProveFlags) => {
@@ -56,15 +59,17 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
         const isRejected = await proveUnderNoise({ ...flags, noise }, surroundings);
         return finish(isRejected ? EXIT.reject : EXIT.ship);
       }
-      const defects = chooseDefects(await listDefects(), flags);
-      const { variants: all, missing } = flags.variants ? await listVariants() : { variants: [], missing: [] };
-      const variants = chooseVariants(all, flags.variants ? flags.variant : undefined);
+      const known = await listDefects();
+      const defects = chooseDefects(known, flags);
+      const { variants: all, missing } =
+        flags.variants && !flags.quick ? await listVariants() : { variants: [], missing: [] };
+      const variants = chooseVariants(all, all.length > 0 ? flags.variant : undefined);
       const resumeFile = join(cacheFolder(surroundings), `proof-${flags.all ? 'all' : 'first'}.json`);
       if (flags.fresh) await rm(resumeFile, { force: true });
       await mkdir(cacheFolder(surroundings), { recursive: true });
       using interrupt = listenForInterrupt();
       const watch = openWatch({ quiet: flags.quiet ?? false, terminal: process.stderr.isTTY === true });
-      const proof = await watch.phase(
+      const tried = await watch.phase(
         `Proof on ${plural(defects.length, 'defect')} and ${plural(variants.length, 'correct provider')}`,
         async (tell) => {
           const value = await prove({
@@ -73,18 +78,22 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
             variantFlags: ['--stages', flags.stages],
             all: flags.all ?? false,
             jobs: readJobs(flags.jobs),
-            resumeFile,
+            ...(flags.quick ? {} : { resumeFile }),
             signal: interrupt.signal,
             tell,
           });
           return { value, summary: `${percent(overall(value))} killed` };
         },
       );
-      await rm(resumeFile, { force: true });
+      if (!flags.quick) await rm(resumeFile, { force: true });
+      const folder = flags.out === undefined ? undefined : resolve(surroundings.cwd, flags.out);
+      const proof = folder
+        ? mergeProofs(await readProof(folder), tried, known, (await listVariants()).variants)
+        : tried;
       const page = proofPage(proof, requirements);
       process.stdout.write(flags.quiet ? `${percent(overall(proof))}\n` : page);
       for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
-      if (flags.out) await writeProof(resolve(surroundings.cwd, flags.out), page, proof);
+      if (folder) await writeProof(folder, page, proof);
       const alive = proof.trials.some(({ fate }) => fate !== 'killed');
       const alarmed = proof.alarms.some(({ verdict }) => verdict === 'reject');
       finish(alive || alarmed ? EXIT.reject : EXIT.ship);
@@ -99,6 +108,7 @@ function chooseDefects(defects: readonly Defect[], flags: ProveFlags): Defect[] 
   const known = [...new Set(defects.map((defect) => defect.class))];
   const strangeClass = classes.find((name) => !known.includes(name));
   if (strangeClass !== undefined) throw new UsageError(`--class ${strangeClass}: there is ${known.join(', ')}`);
+  if (flags.quick) return known.map((name) => defects.find((defect) => defect.class === name) as Defect);
   return defects.filter(
     (defect) =>
       (names.length === 0 || names.includes(defect.name)) && (classes.length === 0 || classes.includes(defect.class)),
@@ -108,6 +118,11 @@ function chooseDefects(defects: readonly Defect[], flags: ProveFlags): Defect[] 
 function readJobs(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--jobs ${text}: it takes a number from 1 to 99`);
   return Number(text);
+}
+
+async function readProof(folder: string): Promise<Proof> {
+  const text = await readFile(join(folder, 'proof.json'), 'utf8').catch(() => '{"trials":[],"alarms":[]}');
+  return JSON.parse(text);
 }
 
 async function writeProof(folder: string, page: string, proof: unknown): Promise<void> {
