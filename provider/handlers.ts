@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { components } from '../contracts/openapi.d.ts';
 import type { Parts } from './parts.ts';
 import { Problem } from './problem.ts';
 import type { Prepared, Snapshots } from './snapshot.ts';
 import type { User } from './user.ts';
 
 type ById = FastifyRequest<{ Params: { user: string } }>;
-type SignIn = FastifyRequest<{ Body: { access_token: string } | undefined }>;
+type SignIn = FastifyRequest<{ Body: components['schemas']['OAuthToken'] | undefined }>;
 
 // RFC 9110 section 11.6.1: a 401 says how to be authenticated.
 const NO_TOKEN = { headers: { 'www-authenticate': 'Bearer' } };

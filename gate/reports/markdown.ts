@@ -54,7 +54,7 @@ function checkTables(run: Run): string[] {
     );
     return [
       '',
-      `<details><summary>${stage}: ${plural(rows.length, 'check')}</summary>`,
+      `<details><summary>${stage}: every check</summary>`,
       '',
       '| check | requirement | outcome | ms |',
       '| --- | --- | --- | ---: |',

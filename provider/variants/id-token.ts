@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
+import type { components } from '../../contracts/openapi.d.ts';
 import { Problem } from '../problem.ts';
 import type { Alteration } from '../run.ts';
 import { createVerifier, type Verifier } from '../verifier.ts';
 import type { Variant } from './variant.ts';
 
-type SignIn = FastifyRequest<{ Body: { access_token: string; id_token?: string } | undefined }>;
+type SignIn = FastifyRequest<{ Body: components['schemas']['OAuthToken'] | undefined }>;
 
 /** Takes the profile from the id token beside a good access token; the id token must be good, for the same client and person. */
 const fromIdToken: Alteration = (parts, settings) => {
