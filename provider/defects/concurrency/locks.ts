@@ -122,7 +122,7 @@ export const lockDefects: readonly Defect[] = [
           const user = [...users.all()][index];
           if (!user) break;
           profiles.push(prepared.profile(user));
-          await setImmediate();
+          await pause(1);
         }
         return reply.type('application/json').send(`{"iterable":[${profiles.join(',')}]}`);
       },

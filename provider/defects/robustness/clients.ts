@@ -3,9 +3,8 @@ import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 import { alsoSignsIn } from '../support/tapped-bodies.ts';
 
-/** So many requests, or connections, have a worker; the next one waits until one of them has gone, answered or not. */
-function hasWorkers(count: number, each: 'request' | 'connection' = 'request'): Alteration {
-  const served = new WeakSet<object>();
+/** So many requests have a worker; the next one waits until one of them has gone, answered or not. */
+function hasWorkers(count: number): Alteration {
   let free = count;
   const waiting: (() => void)[] = [];
   const giveBack = () => {
@@ -14,13 +13,10 @@ function hasWorkers(count: number, each: 'request' | 'connection' = 'request'): 
     else free += 1;
   };
   return extend((app) => {
-    app.addHook('onRequest', async (request, reply) => {
-      const holder = each === 'request' ? reply.raw : request.raw.socket;
-      if (served.has(holder)) return;
-      served.add(holder);
+    app.addHook('onRequest', async (_request, { raw }) => {
       if (free > 0) free -= 1;
       else await new Promise<void>((resolve) => waiting.push(resolve));
-      holder.once('close', giveBack);
+      raw.once('close', giveBack);
     });
   });
 }
@@ -48,10 +44,10 @@ export const clientDefects: readonly Defect[] = [
     seed: hasWorkers(5),
   },
   {
-    name: 'connections-hold-workers',
-    sentence: 'Each of twenty workers serves one connection until it is closed.',
+    name: 'vanished-clients-hold-workers',
+    sentence: 'Each of eighteen workers waits for its client, also for one that is no longer there.',
     requirement: 'USR-FAULT-044',
-    seed: hasWorkers(20, 'connection'),
+    seed: hasWorkers(18),
   },
   {
     name: 'half-a-body-is-taken',
