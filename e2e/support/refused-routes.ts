@@ -35,7 +35,7 @@ export async function expectNoDisconnect(context: Context, ways: Readonly<Record
   for (const [what, disconnect] of Object.entries(ways)) {
     const answer = await disconnect(victim.profile.id);
     attempts.push({ what, answer });
-    await expectUnchanged(context, before, what);
+    await expectUnchanged(context, before, what, answer);
   }
 
   for (const { what, answer } of attempts) expectNoServerError(context, what, answer);

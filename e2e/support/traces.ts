@@ -44,12 +44,17 @@ export async function expectNoTrace(place: Place, attempts: readonly Attempt[]):
 const statusOf = ({ exchange: { status, error } }: Pick<Answer, 'exchange'>): string =>
   status === undefined ? `no answer (${error})` : `status ${status}`;
 
-/** The user is there and as it was; `what` was tried meanwhile. */
-export async function expectUnchanged(place: Place, before: Profile, what: string): Promise<void> {
+/** The user is there and as it was; `what` was tried meanwhile, and `tried` is what it was answered. */
+export async function expectUnchanged(place: Place, before: Profile, what: string, tried?: Answer): Promise<void> {
   const answer = await place.client.one(before.id);
-  if (answer.status !== 200) throw new Unsatisfied(`the user still there after ${what}`, `status ${answer.status}`);
+  if (answer.status !== 200) {
+    if (tried) showLast(place, tried);
+    throw new Unsatisfied(`the user still there after ${what}`, `by id it is status ${answer.status}`);
+  }
   const changed = differing(stable(before) as Profile, stable(profileOf(answer)) as Profile);
-  if (changed.length > 0) throw new Unsatisfied(`the user unchanged by ${what}`, changed.join('; '));
+  if (changed.length === 0) return;
+  if (tried) showLast(place, tried);
+  throw new Unsatisfied(`the user unchanged by ${what}`, changed.join('; '));
 }
 
 /** The members that are not the same in both, in words. */

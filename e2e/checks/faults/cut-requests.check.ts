@@ -38,7 +38,7 @@ async function expectNobody(
   const person = context.newPerson();
   const { head, body } = cut(baseUrl, await context.mint.signIn(person));
   using connection = await RawConnection.open(baseUrl);
-  if (!connection) throw new Unsatisfied('a connection', 'it was refused');
+  if (!connection) throw new Unsatisfied('a connection to the server', 'it was refused (ECONNREFUSED)');
 
   await connection.send(head);
   await connection.send(body);
