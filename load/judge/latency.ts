@@ -15,15 +15,18 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
     const percentile = name.slice(0, -2);
     const decided = decideLatency(series.runs, endpoint, ms, allowed);
     const confirmed = series.confirmation && decideLatency([series.confirmation], endpoint, ms, allowed);
-    const excuses = series.runs.map((evidence) =>
-      whyBusy({
+    const all = series.confirmation ? [...series.runs, series.confirmation] : series.runs;
+    const excuses = all.map((evidence) => {
+      const figures = evidence.figures && figuresOf(evidence.figures, endpoint);
+      return whyBusy({
         evidence,
         limitMs: ms,
-        measuredMs: evidence.figures ? figuresOf(evidence.figures, endpoint)[name as keyof Floor] : 0,
+        measuredMs: figures?.[name as keyof Floor] ?? 0,
+        fastestMs: figures?.minMs ?? 0,
         floorMs: floor?.[name as keyof Floor],
         targetCpuSeconds: series.cost && series.cost.cpuSeconds / series.runs.length,
-      }),
-    );
+      });
+    });
     const figures = series.runs.flatMap((run) => (run.figures ? [figuresOf(run.figures, endpoint)] : []));
     return {
       requirement: budget.requirement,

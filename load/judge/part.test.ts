@@ -79,6 +79,29 @@ describe('a latency budget', () => {
     expect(judged(p99, seriesOf([late], late)).outcome).toBe('error');
   });
 
+  test('is not broken when others had all the cores', () => {
+    const machine = { busyShare: 0.99 };
+
+    expect(judged(p99, seriesOf([{ ...slow, machine }], slow))).toMatchObject({
+      outcome: 'error',
+      reason: expect.stringMatching(/all cores were busy \(99 %\), 89 % of them with neither k6 nor the target/),
+    });
+    expect(judged(p99, seriesOf([slow], { ...slow, machine })).outcome).toBe('error');
+  });
+
+  test('is broken when others had all the cores and not even one answer was in time', () => {
+    const series = { ...slow, minMs: 101, machine: { busyShare: 0.99 } };
+
+    expect(judged(p99, seriesOf([series], slow)).outcome).toBe('fail');
+  });
+
+  test('is broken when it is the target that had all the cores', () => {
+    const series = seriesOf([{ ...slow, machine: { busyShare: 0.99 } }], slow);
+    const cost = { cpuSeconds: 17, peakRssBytes: 0, rssGrowthBytes: 0 };
+
+    expect(judged(p99, { ...series, cost }).outcome).toBe('fail');
+  });
+
   test('is broken when it is the target that made k6 late', () => {
     const late = { ...slow, lagMs: 350, machine: { busyShare: 0.95 } };
     const cost = { cpuSeconds: 15, peakRssBytes: 1, rssGrowthBytes: 0 };

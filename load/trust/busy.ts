@@ -7,6 +7,8 @@ export const FLOOR_SHARE = 0.25;
 const GENERATOR_SHARE = 0.6;
 /** The most that neither k6 nor the target may take of all cores before lateness is put down to it. */
 export const OTHERS_SHARE = 0.25;
+/** From here on there is hardly a core free when somebody wants one. */
+const SATURATED = 0.9;
 const FEWEST_PORTS = 500;
 
 /** What a bare server with the same bytes took at the same rate in the same run, before or after: the worse. In milliseconds. */
@@ -21,6 +23,8 @@ export interface BusyInput {
   /** The limit that was broken, what was measured at its percentile, and the floor's figure there. */
   readonly limitMs: number;
   readonly measuredMs: number;
+  /** The fastest answer of the run. */
+  readonly fastestMs: number;
   readonly floorMs: number | undefined;
   /** CPU seconds that the target itself used during the run; undefined where it cannot tell. */
   readonly targetCpuSeconds: number | undefined;
@@ -53,6 +57,18 @@ export const BUSY = {
     const others = othersShare(evidence, targetCpuSeconds);
     return others === undefined || others > OTHERS_SHARE
       ? `1 % of the requests started ${lagMs.toFixed(0)} ms late or later: something else keeps the machine busy`
+      : undefined;
+  },
+
+  /**
+   * Where others have the cores, requests queue up before a target that does not get its own share, and no floor shows how long:
+   * a bare server needs less of a core. That not even one answer was in time is the target's own doing all the same.
+   */
+  saturated: ({ evidence, fastestMs, limitMs, targetCpuSeconds }) => {
+    const { busyShare = 0 } = evidence.machine;
+    const others = othersShare(evidence, targetCpuSeconds) ?? 0;
+    return busyShare > SATURATED && others > OTHERS_SHARE && fastestMs <= limitMs
+      ? `all cores were busy (${percent(busyShare)}), ${percent(others)} of them with neither k6 nor the target`
       : undefined;
   },
 
