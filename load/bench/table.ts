@@ -2,8 +2,21 @@ import Table from 'cli-table3';
 import type { Standing } from './bench.ts';
 import type { Trial } from './trial.ts';
 
-/** No colours, and no lines between rows: a curve has a dozen. */
-const PLAIN = { style: { head: [], border: [] }, chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' } };
+const EDGES = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((edge) => [
+  edge,
+  `${edge}-mid`,
+  `${edge}-left`,
+  `${edge}-right`,
+]);
+
+/** Columns and nothing else: a curve has a dozen rows, and what it says is in the numbers. */
+const PLAIN = {
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  chars: {
+    ...Object.fromEntries([...EDGES, 'left-mid', 'right-mid', 'mid-mid'].map((edge) => [edge, ''])),
+    middle: '  ',
+  },
+};
 
 const right = (columns: number, ...left: readonly number[]): ('left' | 'right')[] =>
   Array.from({ length: columns }, (_, column) => (left.includes(column) ? 'left' : 'right'));
