@@ -18,6 +18,8 @@ const PLAIN = {
   },
 };
 
+const draw = (table: Table.Table): string => table.toString().replaceAll(/ +$/gm, '');
+
 const right = (columns: number, ...left: readonly number[]): ('left' | 'right')[] =>
   Array.from({ length: columns }, (_, column) => (left.includes(column) ? 'left' : 'right'));
 
@@ -33,9 +35,7 @@ export function capacityTable(standings: readonly Standing[]): string {
     table.push(wrk ? [...row, Math.round(standing.wrkPerSecond ?? 0)] : row);
   }
   const atLeast = sorted.some(({ limitedBy }) => limitedBy !== 'the target');
-  return atLeast
-    ? `${table.toString()}\n≥: it was not the target that gave out first, so it may do more`
-    : table.toString();
+  return atLeast ? `${draw(table)}\n≥: it was not the target that gave out first, so it may do more` : draw(table);
 }
 
 function capacityRow({ name, users, capacity, trials, limitedBy }: Standing): (string | number)[] {
@@ -59,7 +59,7 @@ export function curveTable({ name, users, trials, usl }: Standing): string {
   const law = usl
     ? `scalability law: λ ${usl.lambda.toFixed(0)}/s, σ ${usl.sigma.toFixed(4)}, κ ${usl.kappa.toExponential(1)}, R² ${usl.r2.toFixed(3)}`
     : 'scalability law: does not fit these points';
-  return `${name}, ${users} users\n${table.toString()}\n${law}`;
+  return `${name}, ${users} users\n${draw(table)}\n${law}`;
 }
 
 const rowOf = (trial: Trial) => [
