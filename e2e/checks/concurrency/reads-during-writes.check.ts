@@ -26,8 +26,8 @@ requirement('USR-CONC-007', 'snapshots hold whole users once when others come an
 
 requirement('USR-CONC-008', 'a user is as it was in every read when others come and go', RACE, async (context) => {
   // Whoever stands behind those who go moves up in a list: that is where one gets lost.
-  const leaving = (await context.signInMany(20)).map(({ profile }) => profile.id);
-  const ids = (await context.signInMany(3)).map(({ profile }) => profile.id);
+  const leaving = (await context.signInMany(40)).map(({ profile }) => profile.id);
+  const ids = (await context.signInMany(12)).map(({ profile }) => profile.id);
   const before = await context.view(...ids);
 
   const reads = await whileWriting(
