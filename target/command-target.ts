@@ -73,7 +73,7 @@ export class CommandTarget implements Target {
     if (this.isRunning()) throw new TargetError('TARGET_CANNOT', 'the target runs already: end it before you start it');
     const { command, cwd, readyWithinMs, signal } = this.#options;
     // A new port each time: after a kill the old one may be held by connections that are not closed yet.
-    this.#port = await getPort({ host: '127.0.0.1' });
+    this.#port = await getPort({ host: '127.0.0.1', port: candidatePorts() });
     const started = await StartedProcess.start({ command, cwd, env: this.#environment(), log: this.#log });
     this.#ledger.recordProcess(started.pid);
     this.#process = started;
@@ -170,3 +170,9 @@ export class CommandTarget implements Target {
     return new TargetError('TARGET_DIED', tail ? `${line}\n${tail}` : line);
   }
 }
+
+/**
+ * Ports below those that systems give to outgoing connections: a busy suite opens thousands of these, and any could take the port
+ * before the target does. Drawn, so that two runs at once do not both try the same.
+ */
+const candidatePorts = (): number[] => Array.from({ length: 20 }, () => 12_000 + Math.floor(Math.random() * 20_000));
