@@ -19,7 +19,7 @@ export type RawOutcome = Came & { readonly exchange: Exchange };
 /** One connection on which every byte is ours, and the answers are read as they come. */
 export class RawHttp implements Disposable {
   readonly #socket: Socket;
-  readonly #baseUrl: string;
+  readonly baseUrl: string;
   #sent: string | Buffer = '';
   #sentAt = performance.now();
   #bytes: Buffer = Buffer.alloc(0);
@@ -29,7 +29,7 @@ export class RawHttp implements Disposable {
 
   private constructor(socket: Socket, baseUrl: string) {
     this.#socket = socket;
-    this.#baseUrl = baseUrl;
+    this.baseUrl = baseUrl;
     socket.on('error', () => {}); // a reset is one way for it to be over
     socket.on('data', (bytes) => {
       this.#bytes = Buffer.concat([this.#bytes, bytes]);
@@ -100,7 +100,7 @@ export class RawHttp implements Disposable {
   #exchange(came: Came): Exchange {
     const inWords = { closed: 'the connection was closed', silent: 'no answer yet, and the connection is open' };
     const answer = came.kind === 'answer' ? came : came.kind === 'garbage' ? came.why : inWords[came.kind];
-    return buildRawExchange(this.#baseUrl, this.#sent, answer, performance.now() - this.#sentAt);
+    return buildRawExchange(this.baseUrl, this.#sent, answer, performance.now() - this.#sentAt);
   }
 
   #take(toHead: boolean): Came | undefined {

@@ -59,7 +59,7 @@ export function expectNoneOf(place: Place, what: string, outcome: RawOutcome, st
   if (outcome.kind === 'answer' && statuses.test(String(outcome.status))) {
     showLast(place, outcome);
     throw new Unsatisfied(
-      `neither 2xx nor 5xx after ${what}`,
+      `${statuses.test('200') ? 'neither 2xx nor 5xx' : 'no 5xx'} after ${what}`,
       `status ${outcome.status}: ${outcome.body}`.slice(0, 300),
     );
   }

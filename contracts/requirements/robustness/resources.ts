@@ -26,4 +26,12 @@ export const resources = [
     source: 'users-api.md: oversized body: 413, 400 or a closed connection; CWE-770',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-043',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'A request head that does not end is cut off before it fills the memory, and the same process goes on.',
+    source: 'RFC 9110 section 5.4; RFC 6585 section 5 (431); CWE-770',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -23,6 +23,8 @@ requirement(
     const lines = (count: number, length: number) =>
       Array.from({ length: count }, (_, index) => `x-${index}: ${'v'.repeat(length)}`);
     const floods = {
+      '600 headers': lines(600, 5),
+      '1,000 headers': lines(1000, 10),
       '2,000 headers': lines(2000, 10),
       '20,000 headers': lines(20_000, 10),
       '2,000 headers of one name': Array.from({ length: 2000 }, () => 'accept: application/json'),

@@ -1,15 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { usersOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
 import { eventually } from '../../support/eventually.ts';
 import { malformedRequests } from '../../support/malformed.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
+import { type Poured, pour } from '../../support/pour.ts';
 import { stable } from '../../support/profile.ts';
-import { RawHttp } from '../../support/raw-http.ts';
+import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { ask, expectNoneOf, signInBytes } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
 import { unlessClosed } from '../../support/tolerance.ts';
+import { showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 const MB = 1_000_000;
@@ -17,10 +18,9 @@ const MB = 1_000_000;
 const SPARE_FILES = 20;
 /** How much memory a body without an end may take before it is cut off, in bytes. */
 const LARGEST_BODY = 128 * MB;
-/** Whoever has read as much of a body reads on for ever; no kernel keeps a hundredth of it. */
-const ENDLESS = 200 * MB;
-/** Who reads no further leaves the pouring stuck, which is as good as an answer: milliseconds until we take it for that. */
-const STUCK_MS = 10_000;
+/** Whoever has read as much of a body, or of a head, reads on for ever; no kernel keeps a hundredth of it. */
+const ENDLESS_BODY = 200 * MB;
+const ENDLESS_HEAD = 32 * MB;
 /** Refused sign-ins of 80 KB each in a round, and how much growth, a third of their bytes, says that they are kept. */
 const ROUND = 250;
 const KEPT_BYTES = (ROUND * 80_000) / 3;
@@ -97,40 +97,50 @@ requirement(
     await own.signIn();
     const before = (await own.target.cost()).rssBytes;
     using connection = await RawHttp.open(own.target.baseUrl);
+    const start = signInBytes(own.target.baseUrl, ['Transfer-Encoding: chunked'], '6\r\n{"x":"\r\n');
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
-    let sent = 0;
-    let waiting = true;
-    const answer = connection.receive({ withinMs: STUCK_MS }).finally(() => {
-      waiting = false;
-    });
-    const pour = async () => {
-      await connection.send(signInBytes(own.target.baseUrl, ['Transfer-Encoding: chunked'], '6\r\n{"x":"\r\n'));
-      while (waiting && sent < ENDLESS && (await connection.send(chunk))) {
-        sent += chunk.length;
-        // What the system takes at once is sent without a turn of the event loop, and no answer would ever be read.
-        await setImmediate();
-      }
-    };
 
-    await Promise.race([pour(), answer]);
+    const poured = await pour(connection, start, chunk, ENDLESS_BODY);
 
     expectSameProcess(own);
     const grown = (await own.target.cost()).rssBytes - before;
-    context.measure('sentBytes', sent);
+    context.measure('sentBytes', poured.sentBytes);
     context.measure('grownBytes', grown);
-    if (sent >= ENDLESS && waiting) {
-      throw new Unsatisfied(
-        'an answer, a closed connection or no more reading',
-        `${Math.round(sent / MB)} MB were read`,
-      );
-    }
-    expectNoneOf(own, 'a body without an end', await answer, /^[235]\d\d$/);
+    expectCutOff(own, 'a body without an end', poured);
     if (grown > LARGEST_BODY) {
       throw new Unsatisfied(`no more than ${LARGEST_BODY / MB} MB grown`, `${Math.round(grown / MB)} MB`);
     }
     expect((await own.client.snapshot()).status).toBe(200);
   },
 );
+
+requirement(
+  'USR-ROB-043',
+  'a head is cut off when it does not end',
+  { needs: ['claims', 'fresh'] },
+  async (context) => {
+    const own = await context.openOwn();
+    await own.signIn();
+    using connection = await RawHttp.open(own.target.baseUrl);
+    const start = requestBytes(own.target.baseUrl, 'GET /users').slice(0, -2);
+
+    const poured = await pour(connection, start, `x: ${'v'.repeat(1000)}\r\n`.repeat(64), ENDLESS_HEAD);
+
+    context.measure('sentBytes', poured.sentBytes);
+    expectSameProcess(own);
+    expectCutOff(own, 'a head without an end', poured);
+    expect((await own.client.snapshot()).status).toBe(200);
+  },
+);
+
+function expectCutOff(own: OwnPlace, what: string, { sentBytes, outcome, exchange }: Poured): void {
+  if (!outcome) {
+    showLast(own, { exchange });
+    const expected = `an answer, a closed connection or no more reading after ${what}`;
+    throw new Unsatisfied(expected, `${Math.round(sentBytes / MB)} MB were read`);
+  }
+  expectNoneOf(own, what, outcome, /^[235]\d\d$/);
+}
 
 function expectSameProcess({ target }: OwnPlace): void {
   if (!target.isRunning()) throw new Unsatisfied('the process that was started still running', 'it has ended');

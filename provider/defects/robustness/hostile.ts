@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
-import { extend, isAt, verifier } from '../../alterations/hooks.ts';
+import { before, both, extend, isAt, verifier } from '../../alterations/hooks.ts';
 import { Problem, sendProblem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
+import { misreadsEach } from '../support/input.ts';
 
 /** Ends the provider, as an error that nobody catches does. */
 const crash = (): never => process.exit(1);
@@ -88,12 +89,28 @@ export const hostileDefects: readonly Defect[] = [
     seed: (parts) => ({ ...parts, options: { ...parts.options, bodyLimit: 2 ** 30 } }),
   },
   {
-    name: 'no-head-limit',
-    sentence: 'A request head may be 64 MiB long.',
+    name: 'many-headers-are-500',
+    sentence: 'A request of more than five hundred headers is answered with 500.',
     requirement: 'USR-ROB-025',
-    seed: (parts) => ({
-      ...parts,
-      options: { ...parts.options, http: { maxHeaderSize: 64 * 2 ** 20, headersTimeout: 10_000 } },
+    seed: both(
+      (parts) => ({ ...parts, options: { ...parts.options, http: { maxHeaderSize: 512 * 1024 } } }),
+      before(({ raw }) => {
+        if (raw.rawHeaders.length > 1000) throw new Error('too many headers');
+      }),
+    ),
+  },
+  {
+    name: 'no-head-limit',
+    sentence: 'The head of a GET is kept until it is whole, however long it is.',
+    requirement: 'USR-ROB-043',
+    seed: misreadsEach(() => {
+      const kept: string[] = [];
+      return (piece) => {
+        if (kept.length === 0 && !piece.startsWith('GET ')) return piece;
+        kept.push(piece);
+        const end = `${kept.at(-2)?.slice(-3) ?? ''}${piece}`;
+        return end.includes('\r\n\r\n') ? kept.splice(0).join('') : '';
+      };
     }),
   },
   {

@@ -3,21 +3,26 @@ import { Duplex } from 'node:stream';
 import { extend } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 
+type Rewrite = (piece: string) => string;
+
 /**
  * Lets the server read other bytes than a client sent: each piece as it comes off the wire is rewritten, as Latin-1. So HTTP can be
  * misread in ways that Node's own parser cannot be talked into.
  */
-export const misreads = (rewrite: (piece: string) => string): Alteration =>
+export const misreads = (rewrite: Rewrite): Alteration => misreadsEach(() => rewrite);
+
+/** The same, with something to remember for each connection. */
+export const misreadsEach = (begin: () => Rewrite): Alteration =>
   extend((app) => {
     const { server } = app;
     const emit = server.emit.bind(server);
     server.emit = (event: string, ...values: unknown[]): boolean => {
       const [socket] = values as [Socket];
-      return emit(event, ...(event === 'connection' ? [rewritten(socket, rewrite)] : values));
+      return emit(event, ...(event === 'connection' ? [rewritten(socket, begin())] : values));
     };
   });
 
-function rewritten(socket: Socket, rewrite: (piece: string) => string): Duplex {
+function rewritten(socket: Socket, rewrite: Rewrite): Duplex {
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (bytes: Buffer, _encoding, done) => void socket.write(bytes, () => done()),
