@@ -7,7 +7,7 @@ import { titleOf } from './cross-check.ts';
 import { writeReport } from './reports.ts';
 import { type CheckOptions, runCheck } from './run-check.ts';
 
-const DEFAULTS: CheckOptions = { needs: ['claims'], timeoutMs: 60_000, once: false };
+const DEFAULTS: CheckOptions = { needs: ['claims'], timeoutMs: 120_000, once: false };
 
 /**
  * Declares a check of one requirement; it runs when the session declares that requirement. Write the id out as the first

@@ -7,7 +7,7 @@ import { requirement } from '../../support/requirement.ts';
 const HISTORIES = 6;
 
 /** A history that no order explains is proof: there is nothing to run again. */
-const PROOF = { once: true, timeoutMs: 120_000 } as const;
+const PROOF = { once: true, timeoutMs: 240_000 } as const;
 
 requirement(
   'USR-CONC-013',
