@@ -11,13 +11,14 @@ requirement('USR-FAULT-043', 'others are served when 500 connections are idle', 
   const own = await context.openOwn();
   const { baseUrl } = own.target;
   const request = `GET /users HTTP/1.1\r\nHost: ${new URL(baseUrl).host}\r\n\r\n`;
-  using crowd = await Crowd.open(baseUrl, 500);
-  // Some have never asked for anything, some have and are kept.
-  await crowd.each((connection, at) => (at % 2 === 0 ? connection.send(request) : undefined));
 
-  await expectServed(own, crowd, '500 connections are idle');
+  using silent = await Crowd.open(baseUrl, 250);
+  using answered = await Crowd.open(baseUrl, 250);
+  await answered.each((connection) => connection.send(request));
 
-  context.measure('connections', crowd.size);
+  // A server may rightly close a connection once it has answered: the end of one of those says nothing.
+  await expectServed(own, silent, '500 connections are idle');
+  context.measure('connections', silent.size + answered.size);
 });
 
 requirement('USR-FAULT-044', 'others are served when 20 clients are no longer there', OWN, async (context) => {
