@@ -25,9 +25,19 @@ export const visitors = people?.visitors ?? read<Visitor>('visitors', plan.peopl
 export const residents =
   people?.residents ?? read<Resident>('residents', plan.peopleFile, (file: People) => file.residents);
 
+/** Elements of the shared lists that this VU has had: k6 parses an element anew each time that it is taken from one. */
+const had = new Map<readonly unknown[], Map<number, unknown>>([
+  [visitors, new Map()],
+  [residents, new Map()],
+]);
+
 /** The element of a list whose turn it is. Throws when the list is empty: the journey then needs a people file. */
 export function turn<T>(list: readonly T[], index: number): T {
-  const element = list[index % list.length];
+  const place = index % list.length;
+  const before = had.get(list)?.get(place) as T | undefined;
+  if (before !== undefined) return before;
+  const element = list[place];
   if (element === undefined) throw new Error('this journey needs people: name a plan with a peopleFile by -e PLAN=…');
+  had.get(list)?.set(place, element);
   return element;
 }

@@ -16,9 +16,12 @@ export type Journey = (index: number) => void;
 /** Makes k6's entry point of a journey under a workload. */
 export function journey(walk: Journey, workload: Workload): () => void {
   const steps = new Map(stepsOf(workload, plan).map((step) => [step.name, step]));
+  // k6 makes the object anew each time that it is asked for; what it tells is always of now.
+  let scenario: typeof exec.scenario | undefined;
 
   return () => {
-    const { name, iterationInTest, startTime } = exec.scenario;
+    scenario ??= exec.scenario;
+    const { name, iterationInTest, startTime } = scenario;
     const step = steps.get(name);
     if (!step) throw new Error(`k6 runs a scenario that is no step of the workload: ${name}`);
     clock.startedAt = startTime - step.startsAtSeconds * 1000;

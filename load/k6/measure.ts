@@ -36,8 +36,12 @@ export function measure(endpoint: Endpoint, send: () => Answer, judge: (answer: 
     wrong.add(1, { name: endpoint });
     check(answer, { [`${endpoint}: ${fault}`]: () => false });
   }
+  const counters = cells.get(endpoint);
+  if (counters === undefined) return answer;
   const limits = plan.limitsMs[endpoint] ?? [];
-  const over = fault === undefined ? limits.filter((limit) => answer.timings.duration > limit).length : limits.length;
-  cells.get(endpoint)?.[block]?.[over]?.add(1);
+  const { duration } = answer.timings;
+  let over = 0;
+  while (over < limits.length && (fault !== undefined || duration > limits[over]!)) over++;
+  counters[block]?.[over]?.add(1);
   return answer;
 }
