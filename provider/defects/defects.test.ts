@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Requirement } from '../../contracts/requirements/requirement.ts';
 import { requirements } from '../../contracts/requirements.ts';
 import { createApp } from '../app.ts';
@@ -11,6 +11,10 @@ import { defects } from './defects.ts';
 
 /** These act on the process, its folder or an issuer when they are built, not on an app. */
 const BUILT_BY_STARTING = ['lock-file-stays', 'abort-crashes', 'memory-is-taken', 'reads-ask-issuer'];
+
+// One for all: a new database waits for the disk.
+const dataDir = mkdtempSync(join(tmpdir(), 'defects-'));
+afterAll(() => rmSync(dataDir, { recursive: true }));
 
 describe('the defects', () => {
   test('are at least 120 with names of their own', () => {
@@ -44,15 +48,15 @@ describe('the defects', () => {
   });
 
   test.each(defects.filter(({ name }) => !BUILT_BY_STARTING.includes(name)))('$name is built', async ({ seed }) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'defect-'));
     const settings = { host: '127.0.0.1', port: 0, dataDir, issuer: 'http://127.0.0.1:9', audience: 'users-api' };
-    const parts = seed(createParts(settings), settings);
+    const own = createParts(settings);
+    for (const { id } of [...own.store.all()]) own.store.remove(id);
+    const parts = seed(own, settings);
     const app = await createApp(parts);
 
     await app.ready();
 
     expect((await app.inject({ url: '/users', headers: { host: '127.0.0.1' } })).statusCode).toBe(200);
     parts.store.close();
-    rmSync(dataDir, { recursive: true });
   });
 });

@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
 import { profileOf, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
-import { BYTE_BY_BYTE, FAR_AWAY } from '../../support/faults/fault.ts';
+import { BIT_BY_BIT, FAR_AWAY } from '../../support/faults/fault.ts';
 import { LinkedClient } from '../../support/faults/linked-client.ts';
 import { stable } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
-requirement('USR-FAULT-023', 'all works when requests arrive byte by byte', {}, async (context) => {
+requirement('USR-FAULT-023', 'all works when requests arrive a few bytes at a time', {}, async (context) => {
   await using client = await LinkedClient.open(context);
-  await client.link.suffer('upstream', BYTE_BY_BYTE);
+  await client.link.suffer('upstream', BIT_BY_BIT);
 
   await expectLife(context, client);
 });

@@ -1,5 +1,5 @@
 import type { Context } from '../../support/context.ts';
-import { BYTE_BY_BYTE, cutAfter, type Fault, RESET } from '../../support/faults/fault.ts';
+import { BIT_BY_BIT, cutAfter, type Fault, RESET } from '../../support/faults/fault.ts';
 import { openLinkedTrust } from '../../support/faults/linked-trust.ts';
 import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -7,9 +7,9 @@ import { requirement } from '../../support/requirement.ts';
 /** In the middle of the discovery document, and of the keys, whatever the head of the answer takes. */
 const MID_ANSWER_BYTES = 400;
 
-requirement('USR-FAULT-020', 'sign-in works when the issuer answers byte by byte', ISSUER, async (context) => {
+requirement('USR-FAULT-020', 'sign-in works when the issuer answers a few bytes at a time', ISSUER, async (context) => {
   await using linked = await openLinkedTrust(context);
-  await linked.link.suffer('downstream', BYTE_BY_BYTE);
+  await linked.link.suffer('downstream', BIT_BY_BIT);
 
   await linked.trust.own.signIn();
 });
