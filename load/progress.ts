@@ -4,6 +4,8 @@ import { type Part, stepsOfPart } from './run/plan.ts';
 
 /** Seconds beside the parts themselves: people, the floor before and after. */
 const AROUND = 7;
+/** Users that are signed in each second. */
+const USERS_PER_SECOND = 150;
 
 /** Tells the gate twice a second how far the stage is: done and total are seconds. */
 export class Ticker implements Disposable {
@@ -12,8 +14,9 @@ export class Ticker implements Disposable {
   readonly #timer: NodeJS.Timeout;
   #label = 'starting';
 
-  constructor(parts: readonly Part[]) {
-    this.#total = parts.reduce((sum, part) => sum + totalOf(stepsOfPart(part)).seconds, AROUND);
+  constructor(parts: readonly Part[], users: number) {
+    const before = AROUND + Math.round(users / USERS_PER_SECOND);
+    this.#total = parts.reduce((sum, part) => sum + totalOf(stepsOfPart(part)).seconds, before);
     this.#timer = setInterval(() => this.#tick(), 500);
   }
 

@@ -31,7 +31,7 @@ export async function runLoad(session: Session, signal: AbortSignal): Promise<Lo
   const budgets = (await readBudgets(options.budgets)).filter(({ requirement }) => declared.includes(requirement));
   const parts = partsOf(options).filter((part) => decidesAny(part, budgets));
 
-  using ticker = new Ticker(parts);
+  using ticker = new Ticker(parts, options.users);
   const { tell } = ticker;
   await using subject = await openSubject(session, signal);
   const mint = await openMint(session.tokens);
