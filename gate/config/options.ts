@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import { targetSpecSchema } from '../../target/protocol/session.ts';
 
+/** `OIDC_AUDIENCE` where nobody says another. */
+export const DEFAULT_AUDIENCE = 'users-api';
+
 /** Everything a run is told, validated and frozen. Source: flags > environment > file > default. */
 export const configSchema = z.object({
   target: targetSpecSchema,

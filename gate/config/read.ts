@@ -8,7 +8,7 @@ import { refuseLoad } from '../../load/safety.ts';
 import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import type { TargetSpec } from '../../target/protocol/session.ts';
 import { UsageError } from '../errors.ts';
-import { type Config, configSchema } from './options.ts';
+import { type Config, configSchema, DEFAULT_AUDIENCE } from './options.ts';
 import { readStageOptions, type StageFlags } from './stage-options.ts';
 
 /** The flags of a run as the command line, the environment or the file gives them: text, not yet looked at. */
@@ -53,7 +53,7 @@ export function readConfig(flags: Flags, surroundings: Surroundings): Config {
     only: list(flags.only),
     except: list(flags.except),
     profile,
-    audience: flags.audience ?? 'users-api',
+    audience: flags.audience ?? DEFAULT_AUDIENCE,
     ...(flags.tokenCommand ? { tokenCommand: words('--token-command', flags.tokenCommand) } : {}),
     ...(flags.issuerUrl ? { issuerUrl: readUrl('--issuer-url', flags.issuerUrl) } : {}),
     ...(flags.waivers ? { waivers: path(flags.waivers) } : {}),

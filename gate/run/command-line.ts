@@ -1,5 +1,5 @@
 import { STAGES } from '../../target/protocol/result.ts';
-import type { Config } from '../config/options.ts';
+import { type Config, DEFAULT_AUDIENCE } from '../config/options.ts';
 
 /** The command that repeats a run; with `only`, just that requirement. Safe to paste into a POSIX shell. */
 export function rerunCommand(config: Config, only?: string): string {
@@ -11,12 +11,26 @@ export function rerunCommand(config: Config, only?: string): string {
   if (config.tokenCommand) flags.push('--token-command', config.tokenCommand.map(quote).join(' '));
   if (config.issuerUrl) flags.push('--issuer-url', config.issuerUrl);
   if (config.profile !== 'standard') flags.push('--profile', config.profile);
-  if (config.stageOptions.e2e?.seed !== undefined) flags.push('--seed', String(config.stageOptions.e2e.seed));
+  if (config.audience !== DEFAULT_AUDIENCE) flags.push('--audience', config.audience);
+  for (const [flag, value] of stageFlags(config)) if (value !== undefined) flags.push(flag, String(value));
   if (!only && config.stages.length < STAGES.length) flags.push('--stages', config.stages.join(','));
   const chosen = only ? [only] : config.only;
   if (chosen.length > 0) flags.push('--only', chosen.join(','));
   if (!only && config.except.length > 0) flags.push('--except', config.except.join(','));
   return ['./assay verify', ...flags.map(quote)].join(' ');
 }
+
+/** What changes what a stage finds; where its figures also go is left out. A list becomes one word. */
+const stageFlags = ({ stageOptions: { contracts, e2e, load } }: Config): [string, unknown][] => [
+  ['--contract-profile', contracts?.contractProfile],
+  ['--seed', e2e?.seed],
+  ['--workloads', load?.workloads],
+  ['--journeys', load?.journeys],
+  ['--rate', load?.rate],
+  ['--duration', load?.duration],
+  ['--users', load?.users],
+  ['--budgets', load?.budgets],
+  ['--allow-remote-load', load?.allowRemote],
+];
 
 const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
