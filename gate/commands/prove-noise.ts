@@ -13,6 +13,7 @@ export interface NoiseFlags {
   readonly noise: string;
   readonly variant?: string;
   readonly stages: string;
+  readonly except?: string;
   readonly fresh?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -31,14 +32,14 @@ export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundi
   const watch = openWatch({ quiet: flags.quiet ?? false, terminal: process.stderr.isTTY === true });
   const title = `${plural(runs, 'run')} on each of ${plural(chosen.length, 'correct provider')} beside a busy core`;
   const alarms = await watch.phase(title, async (tell) => {
-    const options = { variants: chosen, runs, flags: ['--stages', flags.stages], resumeFile, signal: interrupt.signal };
+    const options = { variants: chosen, runs, flags: variantFlags(flags), resumeFile, signal: interrupt.signal };
     const value = await runUnderNoise({ ...options, tell });
     return { value, summary: plural(value.filter(({ verdict }) => verdict === 'reject').length, 'rejection') };
   });
   await rm(resumeFile, { force: true });
   const rows = tallies(alarms);
-  const json = `${JSON.stringify({ stages: flags.stages, tallies: rows, runs: alarms }, null, 2)}\n`;
-  const page = noisePage(rows, flags.stages);
+  const json = `${JSON.stringify({ asked: variantFlags(flags).join(' '), tallies: rows, runs: alarms }, null, 2)}\n`;
+  const page = noisePage(rows, variantFlags(flags).join(' '));
   process.stdout.write(flags.json ? json : page);
   for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
   if (flags.out) {
@@ -49,6 +50,13 @@ export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundi
   }
   return rows.some(({ rejected }) => rejected > 0);
 }
+
+/** What the correct providers go through. */
+export const variantFlags = ({ stages, except }: Pick<NoiseFlags, 'stages' | 'except'>): string[] => [
+  '--stages',
+  stages,
+  ...(except ? ['--except', except] : []),
+];
 
 export function chooseVariants<T extends { readonly name: string }>(variants: readonly T[], names?: string): T[] {
   const wanted = names?.split(',') ?? [];

@@ -14,7 +14,7 @@ import { listVariants } from '../proof/variants.ts';
 import { plural } from '../reports/digest.ts';
 import { listenForInterrupt } from '../run/interrupt.ts';
 import { openWatch } from '../run/watch.ts';
-import { chooseVariants, proveUnderNoise } from './prove-noise.ts';
+import { chooseVariants, proveUnderNoise, variantFlags } from './prove-noise.ts';
 
 interface ProveFlags {
   readonly defect?: string;
@@ -26,6 +26,7 @@ interface ProveFlags {
   readonly noise?: string;
   readonly json?: boolean;
   readonly stages: string;
+  readonly except?: string;
   readonly jobs: string;
   readonly fresh?: boolean;
   readonly out?: string;
@@ -48,6 +49,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
       'no defects: so many runs on each correct provider while another process keeps a core busy',
     )
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
+    .option('--except <ids>', 'and the requirements that they are not held against, e.g. USR-DUR,USR-FAULT')
     .option('--jobs <number>', 'trials at once, where timing does not matter', '2')
     .option('--fresh', 'forget the trials of an interrupted proof')
     .option('--out <folder>', 'write proof.md and proof.json there, with what they say of all that is not tried now')
@@ -75,7 +77,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
           const value = await prove({
             defects,
             variants,
-            variantFlags: ['--stages', flags.stages],
+            variantFlags: variantFlags(flags),
             all: flags.all ?? false,
             jobs: readJobs(flags.jobs),
             ...(flags.quick ? {} : { resumeFile }),

@@ -14,7 +14,14 @@ const trialOf = (defect: Defect, fate: Trial['fate'] = 'killed'): Trial => ({
   killers: [],
   durationMs: 1,
 });
-const alarmOf = (variant: string): Alarm => ({ variant, verdict: 'ship', falseAlarms: [], untold: [], durationMs: 1 });
+const alarmOf = (variant: string): Alarm => ({
+  variant,
+  asked: '',
+  verdict: 'ship',
+  falseAlarms: [],
+  untold: [],
+  durationMs: 1,
+});
 const variantOf = (name: string): Variant => ({ name, profile: 'standard', command: [] });
 
 const [a, b] = [buildDefect('a'), buildDefect('b')];

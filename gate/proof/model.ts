@@ -32,6 +32,8 @@ export interface Trial {
 /** What the gate said of a correct provider. Every failed requirement that blocks under its profile is a false alarm. */
 export interface Alarm {
   readonly variant: string;
+  /** What it went through: flags of `assay verify`. */
+  readonly asked: string;
   readonly verdict: VerdictName;
   readonly falseAlarms: readonly string[];
   readonly untold: readonly string[];

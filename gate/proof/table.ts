@@ -19,11 +19,11 @@ export function proofPage(proof: Proof, catalogue: readonly Requirement[]): stri
     ...scores('killed by stage', killsByStage(proof)),
     '## Correct providers',
     '',
-    '| provider | verdict | false alarms | could not tell |',
-    '| --- | --- | --- | --- |',
+    '| provider | `assay verify` with | verdict | false alarms | could not tell |',
+    '| --- | --- | --- | --- | --- |',
     ...proof.alarms.map(
-      ({ variant, verdict, falseAlarms: ids, untold }) =>
-        `| ${variant} | ${verdict} | ${ids.join(', ') || '–'} | ${untold.join(', ') || '–'} |`,
+      ({ variant, asked, verdict, falseAlarms: ids, untold }) =>
+        `| ${variant} | ${asked} | ${verdict} | ${ids.join(', ') || '–'} | ${untold.join(', ') || '–'} |`,
     ),
     '',
     '## Defects',

@@ -4,6 +4,7 @@ import { noisePage, tallies } from './tally.ts';
 
 const alarm = (variant: string, over: Partial<Alarm> = {}): Alarm => ({
   variant,
+  asked: '--stages contracts',
   verdict: 'ship',
   falseAlarms: [],
   untold: [],

@@ -34,12 +34,12 @@ function count(names: readonly string[]): Record<string, number> {
 }
 
 /** The tallies as Markdown. */
-export function noisePage(rows: readonly Tally[], stages: string): string {
+export function noisePage(rows: readonly Tally[], asked: string): string {
   const sum = (of: (tally: Tally) => number) => rows.reduce((total, tally) => total + of(tally), 0);
   return `${[
     '# False alarms under noise',
     '',
-    `Written by \`./assay prove --noise\`; do not edit. Stages: ${stages}. Another process kept one core busy meanwhile.`,
+    `Written by \`./assay prove --noise\`; do not edit. Each run: \`assay verify ${asked}\`. Another process kept one core busy meanwhile.`,
     '',
     `**${sum(({ rejected }) => rejected)} rejections and ${sum(({ inconclusive }) => inconclusive)} inconclusive verdicts in ${sum(({ runs }) => runs)} runs on ${rows.length} correct providers.**`,
     '',

@@ -53,6 +53,7 @@ export async function tryVariant(variant: Variant, flags: readonly string[], sig
   if (!run)
     return {
       variant: variant.name,
+      asked: flags.join(' '),
       verdict: 'inconclusive',
       falseAlarms: [],
       untold: [stderr],
@@ -60,6 +61,7 @@ export async function tryVariant(variant: Variant, flags: readonly string[], sig
     };
   return {
     variant: variant.name,
+    asked: flags.join(' '),
     verdict: run.verdict.verdict,
     falseAlarms: run.outcomes.filter(isFalseAlarm).map(({ requirement }) => requirement.id),
     untold: run.outcomes.filter(({ outcome }) => outcome === 'error').map(({ requirement }) => requirement.id),
