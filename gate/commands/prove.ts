@@ -21,6 +21,7 @@ interface ProveFlags {
   readonly class?: string;
   readonly quick?: boolean;
   readonly all?: boolean;
+  readonly aimed?: boolean;
   readonly variants: boolean;
   readonly variant?: string;
   readonly noise?: string;
@@ -42,6 +43,10 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     .option('--quick', 'just one defect of each class, and no correct provider')
     .option('--class <names>', 'just the defects of these classes')
     .option('--all', 'do not stop at the first kill: gather every killer')
+    .option(
+      '--aimed',
+      'ask just for the requirement that a defect is said to violate: finds those that are aimed badly',
+    )
     .option('--no-variants', 'leave the correct providers out')
     .option('--variant <names>', 'just these correct providers')
     .option(
@@ -66,7 +71,10 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
       const { variants: all, missing } =
         flags.variants && !flags.quick ? await listVariants() : { variants: [], missing: [] };
       const variants = chooseVariants(all, all.length > 0 ? flags.variant : undefined);
-      const resumeFile = join(cacheFolder(surroundings), `proof-${flags.all ? 'all' : 'first'}.json`);
+      const resumeFile = join(
+        cacheFolder(surroundings),
+        `proof-${flags.all ? 'all' : flags.aimed ? 'aimed' : 'first'}.json`,
+      );
       if (flags.fresh) await rm(resumeFile, { force: true });
       await mkdir(cacheFolder(surroundings), { recursive: true });
       using interrupt = listenForInterrupt();
@@ -79,6 +87,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
             variants,
             variantFlags: variantFlags(flags),
             all: flags.all ?? false,
+            aimed: flags.aimed ?? false,
             jobs: readJobs(flags.jobs),
             ...(flags.quick ? {} : { resumeFile }),
             signal: interrupt.signal,

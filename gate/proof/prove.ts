@@ -10,6 +10,7 @@ export interface ProveOptions {
   /** Flags of `assay verify` for the variants, e.g. its stages. */
   readonly variantFlags: readonly string[];
   readonly all: boolean;
+  readonly aimed: boolean;
   /** Trials at once, where timing does not matter. */
   readonly jobs: number;
   /** Where finished trials are kept, so that an interrupted proof goes on where it stopped. */

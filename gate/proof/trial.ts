@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { quote } from 'shlex';
+import { STAGES } from '../../target/protocol/result.ts';
 import type { RequirementOutcome, Run } from '../verdict/model.ts';
 import type { Alarm, Defect, Trial, Variant } from './model.ts';
 
@@ -11,6 +12,8 @@ const DEFECTS = fileURLToPath(new URL('../../provider/defects/server.ts', import
 export interface TrialOptions {
   /** Gather every killer by running everything; otherwise stop at the first. */
   readonly all: boolean;
+  /** Only the requirement that a defect is said to violate is asked for: quick, and finds defects that are aimed badly. */
+  readonly aimed: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -29,12 +32,7 @@ export async function tryDefect(defect: Defect, options: TrialOptions): Promise<
   const command = [process.execPath, DEFECTS, defect.name];
   const steps = options.all
     ? [[]]
-    : [
-        ['--only', defect.requirement],
-        ['--stages', 'contracts'],
-        ['--stages', 'e2e'],
-        ['--stages', 'load'],
-      ];
+    : [['--only', defect.requirement], ...(options.aimed ? [] : STAGES.map((stage) => ['--stages', stage]))];
   let reason: string | undefined;
   for (const flags of steps) {
     const { run, stderr } = await runGate(command, ['--profile', 'hardened', ...flags], options.signal);
