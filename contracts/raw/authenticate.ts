@@ -21,6 +21,22 @@ export const authenticateChecks: readonly RawCheck[] = [
     },
   },
   {
+    requirement: 'USR-AUTH-003',
+    name: 'a good token of the type UNKNOWN is taken',
+    run: async (scene) => {
+      const answer = await signIn(scene, { token_type: 'UNKNOWN' });
+      if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status}`);
+    },
+  },
+  {
+    requirement: 'USR-AUTH-011',
+    name: 'a good token is taken when its content type names a charset',
+    run: async (scene) => {
+      const answer = await signIn(scene, {}, { 'content-type': 'application/json; charset=utf-8' });
+      if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status}`);
+    },
+  },
+  {
     requirement: 'USR-AUTH-007',
     name: 'the optional fields of the raw profile that sign-in answers are as the model has them',
     run: async (scene, { model }) => {
@@ -40,9 +56,10 @@ export const authenticateChecks: readonly RawCheck[] = [
 ];
 
 /** The answer to a good token, whatever it is. */
-async function signIn(scene: Scene) {
+async function signIn(scene: Scene, fields: Readonly<Record<string, unknown>> = {}, headers = {}) {
   scene.needs('tokens');
-  const answer = await scene.client.authenticate(await scene.mint.signIn(scene.person()));
+  const token = await scene.mint.signIn(scene.person());
+  const answer = await scene.client.authenticate({ ...token, ...fields }, headers);
   scene.adoptFrom(answer.status, answer.text);
   return answer;
 }

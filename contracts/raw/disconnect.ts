@@ -28,12 +28,15 @@ export const disconnectChecks: readonly RawCheck[] = [
   {
     requirement: 'USR-DISC-007',
     alone: true,
-    name: 'the raw answer to the disconnect of the last user holds nobody',
+    name: 'the raw answer to the disconnect of the last user holds nobody, nor does the snapshot after it',
     run: async (scene, { emptyTarget }) => {
       scene.baseUrl = await emptyTarget();
       const { id } = await scene.signIn();
-      const left = expectUsers(await scene.client.disconnect(id));
-      if (left.length > 0) throw new Violated('nobody', `${left.length} users`);
+      expectUsers(await scene.client.snapshot()); // once it was read, a cache holds it
+      for (const answer of [await scene.client.disconnect(id), await scene.client.snapshot()]) {
+        const left = expectUsers(answer);
+        if (left.length > 0) throw new Violated('nobody', `${left.length} users`);
+      }
     },
   },
   {

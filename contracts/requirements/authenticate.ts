@@ -85,4 +85,12 @@ export const authenticate = [
     source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-AUTH-011',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A sign-in whose content type names the charset UTF-8 is taken as one that names none.',
+    source: 'RFC 8259 section 11: no charset parameter is defined and adding one has no effect; some clients add one',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -55,7 +55,8 @@ export const disconnect = [
     id: 'USR-DISC-007',
     level: 'expected',
     operation: 'users_disconnect_user',
-    sentence: 'Disconnecting the last user answers 200 with an iterable that is absent or empty.',
+    sentence:
+      'Disconnecting the last user answers 200 with an iterable that is absent or empty, and so does the snapshot after it.',
     source:
       'no page says it; client model Users: iterable is optional, and both clients throw on any status outside 2xx',
     stages: ['contracts'],

@@ -160,7 +160,7 @@ export const life = [
     id: 'USR-LIFE-020',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'The updated of a user, where sent, never goes back.',
+    sentence: 'The updated of a user, where sent, never goes back, and is not before its created.',
     source: 'client model UserProfile: updated, GroupedTimestamp',
     stages: ['e2e'],
   },

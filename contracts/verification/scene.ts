@@ -46,8 +46,10 @@ export class Scene implements AsyncDisposable {
     this.client = openClient(() => this.baseUrl, { timeoutMs: 5000 });
   }
 
+  /** Of the name that letters beyond ASCII have: bytes in a wrong encoding show on no other. */
   person(): Person {
-    return buildPerson(this.#options.sessionId);
+    const person = buildPerson(this.#options.sessionId);
+    return { ...person, name: `Zoë 李 ${person.nickname}` };
   }
 
   /** Signs a new person in. Rejects with `Unavailable` without tokens, and with an `Error` when the target refuses. */

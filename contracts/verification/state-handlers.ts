@@ -36,11 +36,16 @@ export function stateHandlers(emptyTarget: EmptyTarget): Record<StateKey, StateH
     signedOut: async (scene) => {
       const { id } = await scene.signIn();
       await scene.signOutAll();
+      await signInWitness(scene);
       return { id };
     },
-    stranger: async () => ({ id: crypto.randomUUID() }),
+    stranger: async (scene) => {
+      await signInWitness(scene);
+      return { id: crypto.randomUUID() };
+    },
     goodToken: async (scene) => {
       scene.needs('tokens');
+      await signInWitness(scene);
       return { accessToken: (await scene.mint.signIn(scene.person())).access_token };
     },
     goodPair: async (scene) => {
@@ -86,6 +91,11 @@ export function findHandler(handlers: Record<StateKey, StateHandler>, name: stri
   const key = (Object.keys(states) as StateKey[]).find((candidate) => states[candidate].name === name);
   if (!key) throw new Error(`no handler makes the state "${name}"`);
   return handlers[key];
+}
+
+/** Somebody else is there: a server that takes one for another has whom to take. */
+async function signInWitness(scene: Scene): Promise<void> {
+  if (scene.mint.can.has('claims')) await scene.signIn();
 }
 
 /** Signs in a user whose profile has all of `fields`; a provider may rightly leave out any of them. */

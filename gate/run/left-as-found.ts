@@ -10,7 +10,7 @@ type Profile = Readonly<Record<string, unknown>>;
 export async function readUsers(baseUrl: string): Promise<readonly Profile[] | undefined> {
   try {
     const answer = await openClient(baseUrl).snapshot();
-    const { iterable = [] } = answer.json() as { iterable?: Profile[] };
+    const iterable = (answer.json() as { iterable?: Profile[] | null }).iterable ?? [];
     return answer.status === 200 && Array.isArray(iterable) ? iterable : undefined;
   } catch {
     return undefined; // the stages say what is wrong with it

@@ -28,6 +28,12 @@ requirement(
     await own.restart();
 
     expect(await own.presence(...ids)).toEqual({ [ids[0]!]: PRESENT, [ids[1]!]: GONE, [ids[2]!]: PRESENT });
+
+    // And when nobody is left, for an empty list is easily taken for nothing to save.
+    await own.disconnect(ids[0]!);
+    await own.disconnect(ids[2]!);
+    await own.restart();
+    expect(await own.users()).toEqual([]);
   },
 );
 

@@ -24,6 +24,16 @@ requirement(
   },
 );
 
+requirement('USR-LIFE-029', 'the snapshot is not 304 when a profile changed between', {}, async (context) => {
+  const { person } = await context.signIn();
+  const etag = etagOf(await context.client.snapshot());
+  await context.signIn({ ...person, name: context.newPerson().name });
+
+  const { status } = await context.client.snapshot({ 'if-none-match': etag });
+
+  expect(status).toBe(200);
+});
+
 requirement('USR-LIFE-030', 'a user is not 304 when it was disconnected', ONE_TOKEN, async (context) => {
   const { profile } = await context.signIn();
   const etag = etagOf(await context.client.one(profile.id));

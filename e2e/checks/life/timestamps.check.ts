@@ -3,6 +3,9 @@ import { NotOffered } from '../../support/cannot-tell.ts';
 import { type Profile, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
+/** One of two times may be rounded. */
+const ROUNDED_MS = 1_000;
+
 requirement('USR-LIFE-019', 'created is the same when a user signs in again', {}, async (context) => {
   const { person, profile } = await context.signIn();
   const created = offered(profile, 'created');
@@ -25,6 +28,8 @@ requirement('USR-LIFE-020', 'updated does not go back when a user signs in three
 
   expect(times.map(Date.parse)).toEqual(times.map(Date.parse).toSorted((a, b) => a - b));
   expect(times.map(Date.parse)).not.toContain(Number.NaN);
+  const created = timeOf(profile, 'created');
+  if (created !== undefined) expect(Date.parse(times[0]!)).toBeGreaterThanOrEqual(Date.parse(created) - ROUNDED_MS);
 });
 
 function offered(profile: Profile, field: 'created' | 'updated'): string {

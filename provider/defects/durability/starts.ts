@@ -61,7 +61,7 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'created-anew-at-start',
     sentence: 'The time of creation is that of the last start.',
-    requirement: 'USR-DUR-008',
+    requirement: 'USR-DUR-001',
     seed: loads((user) => ({ ...user, created: new Date().toISOString() })),
   },
   {

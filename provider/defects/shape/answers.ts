@@ -35,10 +35,10 @@ export const answerDefects: readonly Defect[] = [
     },
   },
   {
-    name: 'empty-iterable-is-null',
-    sentence: 'Where nobody is signed in, iterable is null.',
+    name: 'empty-snapshot-is-list',
+    sentence: 'Where nobody is signed in, the snapshot is an empty list.',
     requirement: 'USR-SNAP-003',
-    seed: json('snapshot', ({ iterable }) => ({ iterable: iterable.length > 0 ? iterable : null })),
+    seed: json('snapshot', (users) => (users.iterable.length > 0 ? users : [])),
   },
   {
     name: 'user-twice',
@@ -92,12 +92,10 @@ export const answerDefects: readonly Defect[] = [
     name: 'disconnect-is-204',
     sentence: 'Disconnecting answers 204 with nothing.',
     requirement: 'USR-DISC-001',
-    seed: handlers((own) => ({
-      users_disconnect_user: async (request, reply) => {
-        await own.users_disconnect_user(request, reply);
-        return reply.code(204).send();
-      },
-    })),
+    seed: answer('disconnect', (_body, reply) => {
+      reply.code(204);
+      return '';
+    }),
   },
   {
     name: 'disconnect-answers-profile',

@@ -6,7 +6,7 @@ export const profileDefects: readonly Defect[] = [
   {
     name: 'no-id',
     sentence: 'Profiles are sent without their id.',
-    requirement: 'USR-SNAP-004',
+    requirement: 'USR-AUTH-001',
     seed: profile(({ id, ...rest }) => rest),
   },
   {

@@ -86,7 +86,7 @@ export const requestDefects: readonly Defect[] = [
   {
     name: 'charset-is-refused',
     sentence: 'A content type with a charset is refused.',
-    requirement: 'USR-AUTH-003',
+    requirement: 'USR-AUTH-011',
     seed: refuses((_body, headers) => headers['content-type'] !== 'application/json', 415),
   },
 ];

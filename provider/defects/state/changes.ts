@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { handlers, store, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
-import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 import { remembers } from '../support/keeping.ts';
 
@@ -17,46 +16,18 @@ export const changeDefects: readonly Defect[] = [
     }),
   },
   {
-    name: 'profile-is-never-updated',
-    sentence: 'Signing in again leaves the profile as it was first.',
-    requirement: 'USR-LIFE-028',
-    seed: remembers((user, before) => before ?? user),
-  },
-  {
     name: 'created-moves',
     sentence: 'Signing in again sets the time of creation.',
     requirement: 'USR-LIFE-019',
     seed: remembers((user) => ({ ...user, created: user.updated })),
   },
   {
-    name: 'updated-stands',
-    sentence: 'Signing in again does not set the time of update.',
-    requirement: 'USR-AUTH-001',
-    seed: remembers((user) => ({ ...user, updated: user.created })),
-  },
-  {
     name: 'updated-before-created',
     sentence: 'The time of update is before the time of creation: one of them is local time.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-LIFE-020',
     seed: remembers((user) => {
       const local = new Date(Date.parse(user.updated) - 5 * 3_600_000).toISOString();
       return { ...user, updated: local };
-    }),
-  },
-  {
-    name: 'former-profile-comes-back',
-    sentence: 'Who signs in after a disconnect gets the profile from before it.',
-    requirement: 'USR-LIFE-011',
-    seed: store((own) => {
-      const former = new Map<string, User>();
-      return {
-        signIn: (identity, now) => own.signIn({ ...identity, ...former.get(identity.subject)?.identity }, now),
-        remove(id) {
-          const user = own.find(id);
-          if (user) former.set(user.identity.subject, user);
-          return own.remove(id);
-        },
-      };
     }),
   },
   {
