@@ -47,9 +47,17 @@ requirement('USR-SEC-060', 'no file and no user is found when the path has dot s
   }
 });
 
-requirement('USR-SEC-065', 'the server goes on when an id has 8 KB', {}, async (context) => {
+requirement('USR-SEC-065', 'the server goes on when an id has 200 characters or 8 KB', {}, async (context) => {
   const { id } = (await context.signIn()).profile;
-  const ids = ['a'.repeat(8192), id + 'a'.repeat(8192), '%41'.repeat(2730), '../'.repeat(2730), '9'.repeat(8192)];
+  const ids = [
+    'a'.repeat(200),
+    id + 'a'.repeat(200),
+    'a'.repeat(8192),
+    id + 'a'.repeat(8192),
+    '%41'.repeat(2730),
+    '../'.repeat(2730),
+    '9'.repeat(8192),
+  ];
 
   for (const long of ids) {
     const [get, post] = [

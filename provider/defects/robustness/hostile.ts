@@ -31,7 +31,7 @@ export const hostileDefects: readonly Defect[] = [
   {
     name: 'bad-token-crashes',
     sentence: 'A token that is not valid ends the provider.',
-    requirement: 'USR-ROB-001',
+    requirement: 'USR-LIFE-004',
     seed: verifier((verify) => (token) => {
       verify(token).catch(() => setImmediate(crash));
       return verify(token);
@@ -114,21 +114,6 @@ export const hostileDefects: readonly Defect[] = [
     }),
   },
   {
-    name: 'slow-heads-are-awaited',
-    sentence: 'A client may take for ever to send the head of a request.',
-    requirement: 'USR-FAULT-040',
-    seed: (parts) => ({
-      ...parts,
-      options: { ...parts.options, requestTimeout: 0, http: { headersTimeout: 0, maxHeaderSize: 16 * 1024 } },
-    }),
-  },
-  {
-    name: 'slow-bodies-are-awaited',
-    sentence: 'A client may take for ever to send the body of a request.',
-    requirement: 'USR-FAULT-041',
-    seed: (parts) => ({ ...parts, options: { ...parts.options, requestTimeout: 0 } }),
-  },
-  {
     name: 'long-id-is-500',
     sentence: 'An id of more than a hundred characters is answered with 500.',
     requirement: 'USR-SEC-065',
@@ -148,24 +133,6 @@ export const hostileDefects: readonly Defect[] = [
         if (reply.statusCode === 415) reply.code(500);
         return payload;
       });
-    }),
-  },
-  {
-    name: 'broken-utf-8-is-mended',
-    sentence: 'A body that is no UTF-8 is read with its broken bytes replaced.',
-    requirement: 'USR-AUTH-002',
-    seed: (parts) => ({
-      ...parts,
-      readBodies: (app) => {
-        app.removeAllContentTypeParsers();
-        app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, body, done) => {
-          try {
-            done(null, body === '' ? undefined : JSON.parse(String(body)));
-          } catch {
-            done(new Problem(400, 'The body is no JSON.'), undefined);
-          }
-        });
-      },
     }),
   },
 ];

@@ -4,6 +4,9 @@ import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { remembers } from '../support/keeping.ts';
 
+/** Set by the defect whose route is added before there are snapshots to tell. */
+let onDelete: (id: string) => void = () => {};
+
 /** Faults of what is written: sign-in and disconnect do something else than they say. */
 export const changeDefects: readonly Defect[] = [
   {
@@ -13,6 +16,53 @@ export const changeDefects: readonly Defect[] = [
     seed: verifier((verify) => async (token) => {
       const identity = await verify(token);
       return { ...identity, subject: `${identity.subject} ${randomUUID()}` };
+    }),
+  },
+  {
+    name: 'update-keeps-email',
+    sentence: 'Signing in again takes the new name and keeps the old e-mail address.',
+    requirement: 'USR-LIFE-028',
+    seed: remembers((user, before) =>
+      before?.identity.email ? { ...user, identity: { ...user.identity, email: before.identity.email } } : user,
+    ),
+  },
+  {
+    name: 'comeback-is-bare',
+    sentence: 'Who comes back after a sign-out has a profile with nothing of its person.',
+    requirement: 'USR-LIFE-011',
+    seed: store((own) => {
+      const gone = new Set<string>();
+      return {
+        signIn: (identity, now) =>
+          own.signIn(gone.has(identity.subject) ? { subject: identity.subject } : identity, now),
+        remove(id) {
+          const user = own.find(id);
+          if (user) gone.add(user.identity.subject);
+          return own.remove(id);
+        },
+      };
+    }),
+  },
+  {
+    name: 'delete-removes',
+    sentence: 'DELETE on the path of a user removes it: a route that was never taken out.',
+    requirement: 'USR-LIFE-017',
+    seed: (parts) => ({
+      ...parts,
+      snapshots: (users, serialize) => {
+        const own = parts.snapshots(users, serialize);
+        onDelete = (id) => {
+          if (users.remove(id)) own.changed();
+        };
+        return own;
+      },
+      extend: (app) => {
+        parts.extend?.(app);
+        app.delete('/users/:user', async (request, reply) => {
+          onDelete((request.params as { user: string }).user);
+          return reply.send({});
+        });
+      },
     }),
   },
   {
