@@ -53,9 +53,17 @@ export class Place implements AsyncDisposable {
 
   /** Signs all of these in at once; who stands there twice signs in twice. The tokens are made before anything is sent. */
   async signInAll(people: readonly Person[]): Promise<SignedIn[]> {
+    const signIn = await this.prepareSignIns(people);
+    return signIn();
+  }
+
+  /** Makes the tokens now; the function sends the sign-ins, all at once: other requests that are sent with them need not wait for signatures. */
+  async prepareSignIns(people: readonly Person[]): Promise<() => Promise<SignedIn[]>> {
     const tokens = await Promise.all(people.map((person) => this.#mint.signIn(person)));
-    const answers = await Promise.all(tokens.map((token) => this.client.authenticate(token)));
-    return answers.map((answer, at) => ({ person: people[at]!, token: tokens[at]!, profile: profileOf(answer) }));
+    return async () => {
+      const answers = await Promise.all(tokens.map((token) => this.client.authenticate(token)));
+      return answers.map((answer, at) => ({ person: people[at]!, token: tokens[at]!, profile: profileOf(answer) }));
+    };
   }
 
   /** Signs in as many new people, all at once. */
