@@ -4,9 +4,6 @@ import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { remembers } from '../support/keeping.ts';
 
-/** Set by the defect whose route is added before there are snapshots to tell. */
-let onDelete: (id: string) => void = () => {};
-
 /** Faults of what is written: sign-in and disconnect do something else than they say. */
 export const changeDefects: readonly Defect[] = [
   {
@@ -47,23 +44,26 @@ export const changeDefects: readonly Defect[] = [
     name: 'delete-removes',
     sentence: 'DELETE on the path of a user removes it: a route that was never taken out.',
     requirement: 'USR-LIFE-017',
-    seed: (parts) => ({
-      ...parts,
-      snapshots: (users, serialize) => {
-        const own = parts.snapshots(users, serialize);
-        onDelete = (id) => {
-          if (users.remove(id)) own.changed();
-        };
-        return own;
-      },
-      extend: (app) => {
-        parts.extend?.(app);
-        app.delete('/users/:user', async (request, reply) => {
-          onDelete((request.params as { user: string }).user);
-          return reply.send({});
-        });
-      },
-    }),
+    seed: (parts) => {
+      let remove = (_id: string): void => {}; // the route is added before there are snapshots to tell
+      return {
+        ...parts,
+        snapshots: (users, serialize) => {
+          const own = parts.snapshots(users, serialize);
+          remove = (id) => {
+            if (users.remove(id)) own.changed();
+          };
+          return own;
+        },
+        extend: (app) => {
+          parts.extend?.(app);
+          app.delete('/users/:user', async (request, reply) => {
+            remove((request.params as { user: string }).user);
+            return reply.send({});
+          });
+        },
+      };
+    },
   },
   {
     name: 'created-moves',
