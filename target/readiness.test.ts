@@ -1,12 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitUntilReady } from './readiness.ts';
 
 let status = 200;
-const server = createServer((_request, response) => response.writeHead(status).end());
+let answersLeft = Number.POSITIVE_INFINITY;
+const server = createServer((_request, response) => answersLeft-- > 0 && response.writeHead(status).end());
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterEach(() => {
+  answersLeft = Number.POSITIVE_INFINITY;
+});
 
 const wait = (check = () => {}) => {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -27,6 +31,13 @@ describe('waitUntilReady', () => {
       code: 'TARGET_NEVER_READY',
       message: expect.stringMatching(/gave no 200 within 0\.2 s: it answered 500\nits last words$/),
     });
+  });
+
+  test('tells what was answered, not that the last probe was cut short by the deadline', async () => {
+    status = 500;
+    answersLeft = 1;
+
+    await expect(wait()).rejects.toMatchObject({ message: expect.stringContaining(': it answered 500\n') });
   });
 
   test('does not take the answer of a stranger on the same port for that of a target that has died', async () => {

@@ -19,15 +19,19 @@ export interface Waiting {
 export async function waitUntilReady({ baseUrl, withinMs, signal, check, tail }: Waiting): Promise<void> {
   const deadline = performance.now() + withinMs;
   const client = openClient(baseUrl);
+  let last: string | undefined;
   for (;;) {
     signal?.throwIfAborted();
-    const left = deadline - performance.now();
+    const left = Math.max(1, deadline - performance.now());
     const cause = await client
-      .send('GET', '/users', { timeoutMs: Math.max(1, Math.min(left, PROBE_TIMEOUT_MS)) })
+      .send('GET', '/users', { timeoutMs: Math.min(left, PROBE_TIMEOUT_MS) })
       .then(({ status }) => (status === 200 ? undefined : `it answered ${status}`), reasonOf);
     await check();
     if (cause === undefined) return;
-    if (performance.now() + POLL_MS > deadline) throw neverReady(baseUrl, withinMs, cause, tail());
+    const isOver = performance.now() + POLL_MS > deadline;
+    // The last probe is cut short by our own deadline: what the one before it saw says more.
+    if (!isOver || left >= PROBE_TIMEOUT_MS || last === undefined) last = cause;
+    if (isOver) throw neverReady(baseUrl, withinMs, last, tail());
     await sleep(POLL_MS, undefined, { signal });
   }
 }
