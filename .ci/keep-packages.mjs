@@ -1,4 +1,4 @@
-// Leaves of package.json's dependencies only the named ones, for an image that needs no more: node keep-packages.mjs jose yaml
+// Leaves of package.json's dependencies only the named ones, for an image that needs no more: node keep-packages.mjs fastify jose
 // `npm install` then takes their versions from the lockfile and drops the rest from it.
 import { readFileSync, writeFileSync } from 'node:fs';
 

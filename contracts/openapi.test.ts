@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import openapiTypescript, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
 import { readSchemas } from './raw/model.ts';
 import { OPERATIONS } from './requirements/requirement.ts';
 
@@ -32,6 +33,12 @@ describe('openapi.yaml', () => {
     const generated = HEADER + astToString(await openapiTypescript(document, { immutable: true }));
 
     expect(await readFile(new URL('./openapi.d.ts', import.meta.url), 'utf8')).toBe(generated);
+  });
+
+  test('is what the JSON that programs read was generated from (npm run types)', async () => {
+    const json: unknown = JSON.parse(await readFile(new URL('./openapi.json', import.meta.url), 'utf8'));
+
+    expect(json).toEqual(parse(await readFile(document, 'utf8')));
   });
 
   test('is where the types of its models come from: none is declared by hand', async () => {

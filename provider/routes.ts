@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance, HTTPMethods, RouteHandlerMethod } from 'fastify';
-import { parse } from 'yaml';
 
-const DOCUMENT = fileURLToPath(new URL('../contracts/openapi.yaml', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../contracts/openapi.json', import.meta.url));
 
-/** What is read of the OpenAPI document; a test of the contracts proves that it is a valid one. */
+/** What is read of the OpenAPI document (as JSON: YAML costs a fifth of the start); the contracts' tests prove that it is a valid one. */
 interface OpenApi {
   readonly components: object;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -23,7 +22,7 @@ interface Operation {
  * answer is made by the serializer and is not checked on its way out.
  */
 export function addRoutes(app: FastifyInstance, handlers: Readonly<Record<string, unknown>>): void {
-  const document = parse(readFileSync(DOCUMENT, 'utf8')) as OpenApi;
+  const document: OpenApi = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
   app.addSchema({ $id: 'openapi', components: document.components });
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, { operationId, requestBody }] of Object.entries(operations)) {

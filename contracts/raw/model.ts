@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { parse } from 'yaml';
 
 /** A JSON Schema as openapi.yaml has it. */
 export interface Schema {
@@ -47,7 +46,7 @@ export class Model {
 
 /** The schemas of openapi.yaml, by name. */
 export function readSchemas(): Schemas {
-  return parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')).components.schemas;
+  return JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')).components.schemas;
 }
 
 /** `path` leads to the field at fault, a missing one too, with `[]` for every item: `iterable[].aesthetics.font.size`. */
