@@ -12,7 +12,12 @@ const LIMITS = {
   keepAliveTimeout: 65_000,
   routerOptions: { maxParamLength: 512 },
   // Node looks for connections beyond their time at this interval only, and its default is 30 s.
-  http: { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+  http: {
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+    optimizeEmptyRequests: true,
+  },
 } as const satisfies FastifyHttpOptions<Server>;
 
 // '3600' is no integer, and an unknown field is nobody's fault.
