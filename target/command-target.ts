@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { buildChildEnvironment } from './child-environment.ts';
@@ -123,6 +123,14 @@ export class CommandTarget implements Target {
     return this.#log.includes(text);
   }
 
+  async hasStored(text: string): Promise<boolean> {
+    const files = await readdir(this.#dataDir, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const file of files.filter((entry) => entry.isFile())) {
+      if ((await readFile(join(file.parentPath, file.name))).includes(text)) return true;
+    }
+    return false;
+  }
+
   async cost(): Promise<Cost> {
     if (!canReadCost) throw new TargetError('TARGET_CANNOT', 'the cost of a process can be read on Linux only');
     return readCost(this.#running().pid);
@@ -139,12 +147,16 @@ export class CommandTarget implements Target {
     await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
   }
 
+  get #dataDir(): string {
+    return join(this.#home, 'data');
+  }
+
   #environment(): Record<string, string> {
     const { issuer, audience } = this.#options.environment;
     return buildChildEnvironment({
       HOST: '127.0.0.1',
       PORT: String(this.#port),
-      DATA_DIR: join(this.#home, 'data'),
+      DATA_DIR: this.#dataDir,
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: audience,
     });

@@ -59,6 +59,8 @@ describe('an image target', () => {
     expect(cost.rssBytes).toBeGreaterThan(10_000_000);
     expect(target.logs()).toBe('Bearer [redacted]\n');
     expect(target.hasLogged('s3cret')).toBe(true);
+    await expect(target.hasStored('x')).resolves.toBe(true);
+    await expect(target.hasStored('another')).resolves.toBe(false);
   }, 30_000);
 
   test('answers nothing while it is paused and goes on afterwards', async () => {

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readContainerCost } from './container-cost.ts';
 import { ContainerRun } from './container-run.ts';
 import { type Container, openRuntime, type Runtime } from './container-runtime.ts';
-import { createSurroundings, type Surroundings } from './container-surroundings.ts';
+import { createSurroundings, DATA_DIR, type Surroundings } from './container-surroundings.ts';
 import { removeContainer } from './container-sweep.ts';
 import { TargetError } from './error.ts';
 import { Ledger } from './ledger.ts';
@@ -125,6 +126,11 @@ export class ImageTarget implements Target {
 
   hasLogged(text: string): boolean {
     return this.#log.includes(text);
+  }
+
+  async hasStored(text: string): Promise<boolean> {
+    const archive = await this.#container!.getArchive({ path: DATA_DIR });
+    return (await buffer(archive)).includes(text); // a tar file holds files as they are
   }
 
   async cost(): Promise<Cost> {

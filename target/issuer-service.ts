@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { JWK } from 'jose';
 import { Events, OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
 import { z } from 'zod';
 import { MINT_MEMBERS } from './discover.ts';
@@ -16,11 +17,14 @@ interface MutableAnswer {
 /** POST mints (`mint-request.ts`), GET lists the public keys. */
 const MINT_PATH = '/assay/mint';
 
-/** The endpoints of an issuer with these keys; its keys never change: rotate by making another. */
-export async function createIssuerService(source: TokenSource & { kind: 'issuer' }): Promise<IssuerService> {
+/** The endpoints of an issuer with these keys, after `oldKeys`, which sign nothing. Its keys never change: rotate by making another. */
+export async function createIssuerService(
+  source: TokenSource & { kind: 'issuer' },
+  oldKeys: readonly JWK[] = [],
+): Promise<IssuerService> {
   const issuer = new OAuth2Issuer();
   issuer.url = source.issuer;
-  for (const key of source.keys) await issuer.keys.add(key);
+  for (const key of [...oldKeys, ...source.keys]) await issuer.keys.add(key);
   const service = new OAuth2Service(issuer);
   service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }: MutableAnswer, { headers }: IncomingMessage) => {
     body.id_token_signing_alg_values_supported = ALGORITHMS;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import getPort from 'get-port';
-import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { discoverIssuer, fetchDiscovery } from './discover.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { openMint } from './mint.ts';
@@ -43,6 +43,18 @@ describe('startIssuer', () => {
     const fresh = await (await openMint(issuer.source)).signIn(person);
     await expect(verify(fresh.access_token, issuer)).resolves.toBeDefined();
     await expect(verify(old.access_token, issuer)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  });
+
+  test('takes tokens of its old and of its new keys while both are published', async () => {
+    await using issuer = await startIssuer();
+    const old = await (await openMint(issuer.source)).signIn(person);
+
+    await issuer.addKeys();
+
+    const fresh = await (await openMint(issuer.source)).signIn(person);
+    expect(decodeProtectedHeader(fresh.access_token).kid).not.toBe(decodeProtectedHeader(old.access_token).kid);
+    await expect(verify(fresh.access_token, issuer)).resolves.toBeDefined();
+    await expect(verify(old.access_token, issuer)).resolves.toBeDefined();
   });
 
   test('mints over HTTP what it mints by key', async () => {

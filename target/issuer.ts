@@ -30,6 +30,8 @@ export interface Issuer extends AsyncDisposable {
   readonly source: TokenSource & { kind: 'issuer' };
   /** Publishes new keys in place of the old ones. Open another mint to sign with them. */
   rotateKeys(): Promise<void>;
+  /** Publishes new keys after the old ones, and signs with the new. */
+  addKeys(): Promise<void>;
   /** Makes it fail, or (`none`) work again on the same port. */
   setFault(fault: IssuerFault): Promise<void>;
 }
@@ -49,6 +51,8 @@ class RunningIssuer implements Issuer {
   readonly #url: string | undefined;
   readonly #server: Server;
   #keys: JWK[];
+  /** Published before its own, and no longer signed with. */
+  #oldKeys: JWK[] = [];
   #port = 0;
   #fault: IssuerFault = 'none';
   #service: IssuerService | undefined;
@@ -79,12 +83,15 @@ class RunningIssuer implements Issuer {
       this.#server.once('error', reject).listen(port, this.#bind, resolve);
     });
     this.#port = (this.#server.address() as AddressInfo).port;
-    this.#service = await createIssuerService(this.source);
+    this.#service = await createIssuerService(this.source, this.#oldKeys);
   }
 
   async rotateKeys(): Promise<void> {
-    this.#keys = await generateKeys();
-    this.#service = await createIssuerService(this.source);
+    await this.#renew([]);
+  }
+
+  async addKeys(): Promise<void> {
+    await this.#renew([...this.#oldKeys, ...this.#keys]);
   }
 
   async setFault(fault: IssuerFault): Promise<void> {
@@ -95,6 +102,12 @@ class RunningIssuer implements Issuer {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
+  }
+
+  async #renew(oldKeys: JWK[]): Promise<void> {
+    const keys = await generateKeys();
+    [this.#oldKeys, this.#keys] = [oldKeys, keys];
+    this.#service = await createIssuerService(this.source, oldKeys);
   }
 
   async #close(): Promise<void> {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { type Client, openClient } from './http.ts';
 import { signalGroup, waitForGroupEnd } from './process-group.ts';
 import { findProcess, isAlive, type ProcessIdentity } from './process-table.ts';
+import { signOutAll } from './sign-out.ts';
 import { killStragglers } from './stragglers.ts';
 
 interface ProcessRecord extends ProcessIdentity {
@@ -82,11 +83,10 @@ export class Ledger {
     for (const baseUrl of new Set(records.map((record) => record.baseUrl))) {
       const client = openClient(baseUrl, { timeoutMs: 2000 });
       const ids = records.filter((record) => record.baseUrl === baseUrl).map(({ id }) => id);
-      for (const id of await presentOf(client, ids)) {
-        const failure = await client.disconnect(id).then(({ status }) => status >= 300 && `answered ${status}`, String);
-        if (failure) stillThere.push(`${id}: ${failure}`);
-        else users.push(id);
-      }
+      const present = await presentOf(client, ids);
+      const failures = await signOutAll(client, present);
+      users.push(...present.filter((id) => !failures.has(id)));
+      stillThere.push(...[...failures].map(([id, reason]) => `${id}: ${reason}`));
     }
     emptyFolder(this.#users);
     return { users, stillThere };

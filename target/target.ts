@@ -42,6 +42,8 @@ export interface Target extends AsyncDisposable {
   logs(): string;
   /** Whether the raw output holds this text: `logs` masks what a check for leaked secrets must find. */
   hasLogged(text: string): boolean;
+  /** Whether a file below its `DATA_DIR` holds the bytes of this text. Ask once it has ended: what it keeps is written then. */
+  hasStored(text: string): Promise<boolean>;
   cost(): Promise<Cost>;
   /** False after it ended, by us or by itself. */
   isRunning(): boolean;

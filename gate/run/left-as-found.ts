@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openClient } from '../../target/http.ts';
 import { isOurs } from '../../target/person.ts';
+import { signOutAll } from '../../target/sign-out.ts';
 import { plural } from '../reports/digest.ts';
 import type { LeftAsFound } from '../verdict/model.ts';
+
+const SIGN_OUT_WITHIN_MS = 5_000;
 
 type Profile = Readonly<Record<string, unknown>>;
 
@@ -20,8 +23,8 @@ export async function readUsers(baseUrl: string): Promise<readonly Profile[] | u
 /** Signs out the users of this run that are still there, e.g. because an answer to their sign-in was lost. */
 export async function signOutOurs(baseUrl: string, sessionId: string): Promise<void> {
   const left = ((await readUsers(baseUrl)) ?? []).filter((user) => isOurs(user, sessionId));
-  const client = openClient(baseUrl);
-  for (const user of left) await client.disconnect(String(user.id)).catch(() => undefined); // compareUsers tells who stayed
+  const ids = left.map(({ id }) => String(id));
+  await signOutAll(openClient(baseUrl, { timeoutMs: SIGN_OUT_WITHIN_MS }), ids); // compareUsers tells who stayed
 }
 
 /**

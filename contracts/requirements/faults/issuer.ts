@@ -109,4 +109,14 @@ export const issuerFaults = [
     source: 'OpenID Connect Core 1.0 section 10.1.1; good practice: anybody can send an unfamiliar kid',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-014',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'While the issuer publishes its old and its new keys, tokens of either sign in, within 60 seconds of the change.',
+    source:
+      'OpenID Connect Core 1.0 section 10.1.1: the keys of old signatures stay published for a time; RFC 7517 section 4.5',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -1,6 +1,6 @@
 import type { Requirement } from '../requirement.ts';
 
-/** What hostile requests, many times over, must not use up. */
+/** What requests, hostile and ordinary ones, many times over, must not use up. */
 export const resources = [
   {
     id: 'USR-ROB-040',
@@ -32,6 +32,24 @@ export const resources = [
     operation: 'server',
     sentence: 'A request head that does not end is cut off before it fills the memory, and the same process goes on.',
     source: 'RFC 9110 section 5.4; RFC 6585 section 5 (431); CWE-770',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-044',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'Ordinary requests leave no file and no connection open once they are answered.',
+    source: 'CWE-772: a descriptor that is not released; good practice for a server that runs for weeks',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-045',
+    level: 'hardened',
+    operation: 'server',
+    sentence:
+      'Once all requests are answered the server comes to rest: within 20 seconds it uses under a fifth of a core.',
+    source:
+      'good practice for a server on the desktop of its user; CWE-1050: resources used in a loop that does not end',
     stages: ['e2e'],
   },
 ] as const satisfies readonly Requirement[];

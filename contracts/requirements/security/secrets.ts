@@ -52,4 +52,13 @@ export const secrets = [
     source: 'OWASP Cross Site Scripting Prevention Cheat Sheet; CWE-79',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-SEC-036',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'No secret of a token is kept in the files of the provider, neither when it signs in nor when it is refused.',
+    source: 'OWASP Cryptographic Storage Cheat Sheet, "minimise the storage of sensitive information"; CWE-312',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -30,7 +30,10 @@ requirement('USR-CONC-019', 'reads agree and all works on when clients hung up',
 
 requirement('USR-CONC-020', 'a life goes as before when a storm is over', {}, async (context) => {
   const storm = await Storm.prepare(context, context, { clients: 16, requests: 25, people: 8 });
+  const signIn = await context.prepareSignIns(Array.from({ length: 60 }, () => context.newPerson()));
   await storm.run(context.seed);
+  const crowd = await signIn();
+  await Promise.all(crowd.map(({ profile }) => context.disconnect(profile.id)));
 
   const { profile } = await context.signIn();
   expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });

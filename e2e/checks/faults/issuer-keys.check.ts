@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { profileOf } from '../../support/answers.ts';
 import { PATIENT } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -30,6 +31,19 @@ requirement(
     await trust.expectRecovery();
   },
 );
+
+requirement('USR-FAULT-014', 'tokens of both keys sign in when the issuer publishes two', PATIENT, async (context) => {
+  await using trust = await Trust.open(context);
+  const { person, profile } = await trust.own.signIn();
+  const old = await trust.prepare(person);
+
+  await trust.issuer.addKeys();
+
+  const { id } = await trust.expectRecovery(person);
+  expect(id).toBe(profile.id);
+  const answer = await trust.attempt(person, old);
+  expect({ status: answer.status, id: profileOf(answer).id }).toEqual({ status: 200, id });
+});
 
 requirement('USR-FAULT-013', 'sign-in works when 30 tokens named keys that nobody has', PATIENT, async (context) => {
   await using trust = await Trust.open(context);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { usersOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
@@ -9,6 +10,7 @@ import { stable } from '../../support/profile.ts';
 import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { ask, expectNoneOf, signInBytes } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
+import { times } from '../../support/times.ts';
 import { unlessClosed } from '../../support/tolerance.ts';
 import { showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -25,6 +27,12 @@ const ENDLESS_HEAD = 32 * MB;
 const ROUND = 250;
 const KEPT_BYTES = (ROUND * 80_000) / 3;
 const MOST_ROUNDS = 8;
+/** People who come and go at once. */
+const LIVES = 25;
+/** A server at rest may tidy up now and then; it uses less of a core than this, seen over so long, in milliseconds. */
+const AT_REST = 0.2;
+const REST_MS = 500;
+const REST_WITHIN_MS = 20_000;
 
 requirement(
   'USR-ROB-040',
@@ -130,6 +138,56 @@ requirement(
     expectSameProcess(own);
     expectCutOff(own, 'a head without an end', poured);
     expect((await own.client.snapshot()).status).toBe(200);
+  },
+);
+
+/** Somebody comes, is read by everyone's ways, and goes. */
+async function liveALife(own: OwnPlace): Promise<void> {
+  const { profile } = await own.signIn();
+  await Promise.all([own.users(), own.user(profile.id), own.client.one('nobody')]);
+  await own.disconnect(profile.id);
+}
+
+requirement(
+  'USR-ROB-044',
+  'open files are as before after ordinary requests',
+  { needs: ['claims', 'fresh', 'cost'] },
+  async (context) => {
+    const own = await context.openOwn();
+    await times(LIVES, () => liveALife(own));
+    const openFiles = async () => (await own.target.cost()).openFiles ?? 0;
+    const files = await openFiles();
+
+    for (let round = 0; round < 4; round += 1) await times(LIVES, () => liveALife(own));
+
+    const left = await eventually(openFiles, (open) => open <= files + SPARE_FILES);
+    context.measure('moreOpenFiles', left - files);
+    if (left > files + SPARE_FILES)
+      throw new Unsatisfied(`about ${files} open files after ${4 * LIVES} sign-ins, read and signed out`, `${left}`);
+  },
+);
+
+requirement(
+  'USR-ROB-045',
+  'the processor is at rest when all requests have been answered',
+  { needs: ['claims', 'fresh', 'cost'] },
+  async (context) => {
+    const own = await context.openOwn();
+    for (let round = 0; round < 3; round += 1) await times(LIVES, () => liveALife(own));
+
+    const usedShare = async () => {
+      const [startedAt, before] = [performance.now(), (await own.target.cost()).cpuSeconds];
+      await sleep(REST_MS, undefined, { signal: context.signal });
+      return ((await own.target.cost()).cpuSeconds - before) / ((performance.now() - startedAt) / 1000);
+    };
+    const share = await eventually(usedShare, (used) => used <= AT_REST, REST_WITHIN_MS);
+
+    context.measure('usedShareOfCore', share);
+    if (share > AT_REST)
+      throw new Unsatisfied(
+        `under ${AT_REST * 100} % of a core within ${REST_WITHIN_MS / 1000} s of the last answer`,
+        `${Math.round(share * 100)} %`,
+      );
   },
 );
 

@@ -66,6 +66,29 @@ requirement(
   },
 );
 
+requirement(
+  'USR-SEC-036',
+  'no secret is in the files of the provider after sign-in and after refusals',
+  { needs: ['forge', 'fresh', 'terminate'] },
+  async (context) => {
+    const own = await context.openOwn();
+    const person = context.newPerson();
+    const good = withCanaries(await context.mint.signIn(person));
+    const forged = withCanaries({ ...good, access_token: await context.mint.accessToken(person, { sign: 'foreign' }) });
+
+    profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
+    await sendRefused(own, forged);
+    await own.terminate();
+
+    for (const [what, token] of Object.entries({ 'a token that signs in': good, 'a refused token': forged })) {
+      for (const [name, secret] of Object.entries(secretsOf(token))) {
+        if (await own.target.hasStored(secret))
+          throw new Unsatisfied(`no secret of ${what} in the provider's files`, `${name}, as it was sent`);
+      }
+    }
+  },
+);
+
 requirement('USR-SEC-033', 'TRACE shows no credentials when it carries some', { needs: [] }, async (context) => {
   const secret = canary();
   const headers = { authorization: `Bearer ${secret}`, cookie: `session=${secret}` };

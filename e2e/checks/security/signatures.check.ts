@@ -1,6 +1,7 @@
 import { assembleJwt, encodePart, readJwt } from '../../support/jwt.ts';
-import { expectPowerless, type Forgery } from '../../support/powerless.ts';
+import { expectPowerless, type Forgery, inBody } from '../../support/powerless.ts';
 import { requirement } from '../../support/requirement.ts';
+import { expectNoTrace, expectRefusal } from '../../support/traces.ts';
 
 const ALGORITHMS = ['RS256', 'ES256'] as const;
 const unsigned = () => Buffer.alloc(0);
@@ -95,5 +96,15 @@ requirement(
         return `${encodePart({ ...header, typ: 'at+jwt' })}.${claims}.${signature}`;
       },
     });
+
+    // Whoever remembers good tokens must remember all of each, and not just what it says.
+    const what = 'another signature under the claims of a token that has signed in and out';
+    const { person, token, profile } = await context.signIn();
+    await context.disconnect(profile.id);
+    const { signature } = readJwt(await context.mint.accessToken(somebody));
+    const forged = `${token.access_token.slice(0, token.access_token.lastIndexOf('.'))}.${signature}`;
+    const answer = await inBody(context.client, forged);
+    await expectNoTrace(context, [{ what, person, answer }]);
+    expectRefusal(context, what, answer);
   },
 );

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../../target/http.ts';
 import { type Issuer, startIssuer } from '../../../target/issuer.ts';
-import type { Mint } from '../../../target/mint.ts';
+import type { Mint, OAuthToken } from '../../../target/mint.ts';
 import type { Person } from '../../../target/person.ts';
 import { reachFrom } from '../../../target/reach.ts';
 import { profileOf } from '../answers.ts';
@@ -50,9 +50,14 @@ export class Trust implements AsyncDisposable {
     return new Trust(context, issuer, mint, own);
   }
 
+  /** A good token, signed with a key of now. */
+  prepare(person: Person): Promise<OAuthToken> {
+    return this.#mint.signIn(person);
+  }
+
   /** Somebody comes with a good token. It fails unless there is an answer, whichever, in time. */
-  async attempt(person: Person = this.#context.newPerson()): Promise<Answer> {
-    return this.#authenticate(await this.#mint.signIn(person));
+  async attempt(person: Person = this.#context.newPerson(), token?: OAuthToken): Promise<Answer> {
+    return this.#authenticate(token ?? (await this.prepare(person)));
   }
 
   /** Somebody comes with a token that names this key (`kid`), which the issuer does not have. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { brotliCompressSync } from 'node:zlib';
 import { answer, extend, handlers, isAt, type Operation, pause, snapshots, store } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
@@ -45,27 +46,30 @@ export const slowDefects: readonly Defect[] = [
     seed: waits('disconnect', 500),
   },
   {
-    name: 'snapshot-is-made-anew',
-    sentence: 'Every snapshot serializes every user again, ten times over.',
-    requirement: 'USR-PERF-009',
-    seed: snapshots((own, users) => ({
+    name: 'snapshot-is-compressed-for-nothing',
+    sentence: 'Every snapshot is compressed anew, as hard as can be, and sent as it is.',
+    requirement: 'USR-PERF-005',
+    seed: snapshots((own) => ({
       current() {
-        for (let time = 0; time < 10; time += 1) JSON.parse(JSON.stringify([...users.all()]));
+        brotliCompressSync(own.current().bytes);
         return own.current();
       },
     })),
   },
   {
-    name: 'look-up-is-quadratic',
-    sentence: 'A look-up compares every user with every other one.',
+    name: 'look-ups-queue',
+    sentence: 'Look-ups are served one at a time, sixty milliseconds each: a lock is held over a request to somebody.',
     requirement: 'USR-PERF-007',
-    seed: store((own) => ({
-      find(id) {
-        const all = [...own.all()].map((user) => user.id);
-        const unique = all.filter((one, index) => all.indexOf(one) === index && all.lastIndexOf(one) === index);
-        return unique.includes(id) ? own.find(id) : undefined;
-      },
-    })),
+    seed: handlers((own) => {
+      let last = Promise.resolve();
+      return {
+        users_specific_user_snapshot: async (request, reply) => {
+          last = last.then(() => pause(60));
+          await last;
+          return own.users_specific_user_snapshot(request, reply);
+        },
+      };
+    }),
   },
   {
     name: 'sign-in-computes',
@@ -103,7 +107,7 @@ export const slowDefects: readonly Defect[] = [
     seed: extend((app) => {
       const log: string[] = [];
       app.addHook('onRequest', async ({ id, url }) => {
-        for (let time = 0; time < 20; time += 1) log.push(`${id} ${url} ${time}`);
+        for (let time = 0; time < 200; time += 1) log.push(`${id} ${url} ${time}`);
         log.filter((line) => line.endsWith(url)).sort();
       });
     }),
@@ -122,16 +126,16 @@ export const slowDefects: readonly Defect[] = [
   },
   {
     name: 'one-in-fifty-hangs',
-    sentence: 'One look-up in fifty takes five seconds.',
-    requirement: 'USR-PERF-007',
+    sentence: 'One snapshot in fifty takes five seconds.',
+    requirement: 'USR-PERF-005',
     seed: handlers((own) => {
       let count = 0;
       return {
-        users_specific_user_snapshot: async (request, reply) => {
+        users_snapshot: async (request, reply) => {
           count += 1;
           if (count % 50 === 0) await pause(5_000);
           await setImmediate();
-          return own.users_specific_user_snapshot(request, reply);
+          return own.users_snapshot(request, reply);
         },
       };
     }),

@@ -19,14 +19,14 @@ export const resourceDefects: readonly Defect[] = [
   },
   {
     name: 'memory-is-taken',
-    sentence: 'It takes half a gigabyte at its start.',
+    sentence: 'It takes more than a gigabyte at its start.',
     requirement: 'USR-PERF-010',
-    seed: extend((app) => app.decorate('cache', Buffer.alloc(512 * 2 ** 20, 1))),
+    seed: extend((app) => app.decorate('cache', Buffer.alloc(1200 * 2 ** 20, 1))),
   },
   {
     name: 'files-leak',
     sentence: 'Every request opens a file and does not close it.',
-    requirement: 'USR-PERF-010',
+    requirement: 'USR-ROB-044',
     seed: extend((app) => {
       app.addHook('onResponse', async () => {
         openSync(fileURLToPath(import.meta.url), 'r');
@@ -36,7 +36,7 @@ export const resourceDefects: readonly Defect[] = [
   {
     name: 'sockets-leak',
     sentence: 'Every sign-in opens a connection to the issuer and does not close it.',
-    requirement: 'USR-PERF-010',
+    requirement: 'USR-ROB-044',
     seed: extend((app, { issuer }) => {
       const { hostname, port } = new URL(issuer);
       app.addHook('onResponse', async (request) => {
@@ -47,20 +47,20 @@ export const resourceDefects: readonly Defect[] = [
   {
     name: 'timers-leak',
     sentence: 'Every request leaves a timer behind that works for ever.',
-    requirement: 'USR-PERF-009',
+    requirement: 'USR-ROB-045',
     seed: extend((app) => {
       app.addHook('onResponse', async () => {
-        setInterval(() => JSON.stringify(Array.from({ length: 200 }, (_, index) => ({ index }))), 20).unref();
+        setInterval(() => JSON.stringify(Array.from({ length: 1_000 }, (_, index) => ({ index }))), 20).unref();
       });
     }),
   },
   {
     name: 'processor-is-burnt',
-    sentence: 'A request costs two milliseconds of processor time for nothing.',
+    sentence: 'A request costs twelve milliseconds of processor time for nothing.',
     requirement: 'USR-PERF-009',
     seed: extend((app) => {
       app.addHook('onResponse', async () => {
-        const end = performance.now() + 2;
+        const end = performance.now() + 12;
         while (performance.now() < end);
       });
     }),

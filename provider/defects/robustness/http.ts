@@ -6,9 +6,21 @@ import type { Defect } from '../defect.ts';
 /** Requests that any HTTP server must understand. */
 export const httpDefects: readonly Defect[] = [
   {
+    name: 'head-disconnects',
+    sentence: 'HEAD does what POST does: a disconnect that is only looked at is done.',
+    requirement: 'USR-ROB-028',
+    seed: (parts, settings) =>
+      extend((app) => {
+        app.head<{ Params: { user: string } }>('/users/:user/disconnect', async (request, reply) => {
+          parts.store.remove(request.params.user);
+          return reply.send();
+        });
+      })(parts, settings),
+  },
+  {
     name: 'head-hangs',
     sentence: 'HEAD is never answered.',
-    requirement: 'USR-ROB-028',
+    requirement: 'USR-ROB-029',
     seed: extend((app) => {
       app.addHook('onRequest', (request, _reply, next) => {
         if (request.method !== 'HEAD') next();

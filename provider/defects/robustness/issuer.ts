@@ -111,9 +111,9 @@ export const issuerDefects: readonly Defect[] = [
     },
   },
   {
-    name: 'key-id-is-needed-to-be-first',
+    name: 'only-first-key-counts',
     sentence: 'Only the first key that the issuer publishes is used.',
-    requirement: 'USR-AUTH-001',
+    requirement: 'USR-FAULT-014',
     seed: verifier((verify, settings) => async (token) => {
       const [first] = (await keysOf(settings)).keys;
       return verify(first?.kid === decodeProtectedHeader(token).kid ? token : '');

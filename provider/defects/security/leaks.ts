@@ -112,7 +112,7 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'refresh-tokens-are-kept',
     sentence: 'Refresh tokens are kept on the disk.',
-    requirement: 'USR-AUTH-009',
+    requirement: 'USR-SEC-036',
     seed: onSignIn(({ refresh_token }, dataDir) =>
       appendFileSync(join(dataDir, 'sessions.log'), `${refresh_token ?? ''}\n`),
     ),
@@ -120,7 +120,7 @@ export const leakDefects: readonly Defect[] = [
   {
     name: 'access-tokens-are-kept',
     sentence: 'Access tokens are kept in the database.',
-    requirement: 'USR-AUTH-009',
+    requirement: 'USR-SEC-036',
     seed: verifier((verify) => async (token) => ({ ...(await verify(token)), token }) as Identity),
   },
   {
