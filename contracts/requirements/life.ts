@@ -295,4 +295,13 @@ export const life = [
     source: 'RFC 9110 section 3.3: HTTP is stateless, a connection carries no state of the user',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-037',
+    level: 'expected',
+    operation: 'server',
+    sentence:
+      'Who signed in before everything that the checks do is there after it as before, and who signed out stays away.',
+    source: 'seed: a snapshot of all users, and disconnect removes a user; nothing else does, nor does time',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

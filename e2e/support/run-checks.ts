@@ -8,6 +8,7 @@ import { planChecks } from './plan.ts';
 import { readReports } from './reports.ts';
 import { runJest } from './run-jest.ts';
 import { seedOf } from './seed.ts';
+import { OUTLASTS, Witnesses } from './witnesses.ts';
 
 /**
  * Runs every check below `checksDir` that decides a declared requirement and answers with all results, contradictions
@@ -17,13 +18,18 @@ export async function runChecks(
   session: Session,
   options: { checksDir: string; signal: AbortSignal },
 ): Promise<{ checks: CheckResult[]; notes: string[] }> {
-  const plan = planChecks(options.checksDir, session.declared.e2e ?? []);
+  const declared = session.declared.e2e ?? [];
+  const plan = planChecks(
+    options.checksDir,
+    declared.filter((id) => id !== OUTLASTS),
+  );
   const files = plan.files.map(({ path }) => path);
   const sessionFile = await copySession(session);
   // Without claims of our choice every check signs the same user in: they would undo each other's work.
   const serial = !session.target.can.includes('claims');
   const lanes = dealFiles(files, serial ? 1 : LANES.length).filter((lane) => lane.length > 0);
   writeLanes(session.dir, lanes);
+  await using witnesses = declared.includes(OUTLASTS) ? await Witnesses.call(session) : undefined;
   const jest = await runJest(LANES.slice(0, lanes.length), { ...options, sessionFile, dir: session.dir, serial });
   const reports = readReports(session.dir);
   const checks = reports.flatMap((report) => ('check' in report ? [report.check] : []));
@@ -32,7 +38,7 @@ export async function runChecks(
     reports.flatMap((report) => ('unloaded' in report ? [[report.unloaded, report.message] as const] : [])),
   );
   return {
-    checks: crossCheck(plan, checks, jest, unloaded),
+    checks: [...crossCheck(plan, checks, jest, unloaded), ...(witnesses ? [await witnesses.decide()] : [])],
     notes: [`e2e: seed ${seedOf(session)} (the option seed replays it)`, ...new Set(notes)],
   };
 }

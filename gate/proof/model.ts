@@ -9,6 +9,8 @@ export interface Defect {
   readonly sentence: string;
   /** The requirement it violates. */
   readonly requirement: string;
+  /** Why no check sees it, where none can. */
+  readonly escapes?: string;
 }
 
 /** A correct provider that is merely different: how it is started. */

@@ -49,7 +49,7 @@ const scores = (what: string, rows: readonly Score[]): string[] => [
   '',
 ];
 
-function row({ defect, fate, killers, durationMs, reason }: Trial): string {
+function row({ defect, fate, killers, durationMs, reason = defect.escapes }: Trial): string {
   const by = killers.slice(0, 4).map(({ requirement, stage }) => `${requirement} (${stage})`);
   const more = killers.length > 4 ? `, ${killers.length - 4} more` : '';
   const text = fate === 'killed' ? `${by.join(', ')}${more}` : `**${fate}**${reason ? `: ${reason}` : ''}`;

@@ -22,6 +22,8 @@ export interface Defect {
   readonly sentence: string;
   /** The requirement that it violates, by the id of the catalogue. */
   readonly requirement: `USR-${string}-${number}`;
+  /** Why no check sees it, where none can. */
+  readonly escapes?: string;
   /** Puts the fault into the parts that the provider is built from. */
   readonly seed: Alteration;
 }

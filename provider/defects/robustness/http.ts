@@ -6,12 +6,12 @@ import type { Defect } from '../defect.ts';
 /** Requests that any HTTP server must understand. */
 export const httpDefects: readonly Defect[] = [
   {
-    name: 'head-disconnects',
-    sentence: 'HEAD does what POST does: a disconnect that is only looked at is done.',
+    name: 'options-disconnects',
+    sentence: 'OPTIONS on the path of disconnect does what POST does.',
     requirement: 'USR-ROB-028',
     seed: (parts, settings) =>
       extend((app) => {
-        app.head<{ Params: { user: string } }>('/users/:user/disconnect', async (request, reply) => {
+        app.options<{ Params: { user: string } }>('/users/:user/disconnect', async (request, reply) => {
           parts.store.remove(request.params.user);
           return reply.send();
         });
