@@ -154,4 +154,12 @@ export const durability = [
     source: 'RFC 8259 section 8.1; seed: "the users database"',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-020',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'The id of a user that was disconnected is given to nobody else after a restart either.',
+    source: 'seed: a user is found by its id; who holds an old id would read, and sign out, a stranger',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

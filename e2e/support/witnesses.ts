@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Mint, openMint } from '../../target/mint.ts';
 import type { CheckResult } from '../../target/protocol/result.ts';
@@ -8,6 +9,9 @@ import { type Check, runCheck } from './run-check.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 import type { View } from './view.ts';
 
+/** They stand for at least so long, in milliseconds: time changes nothing either. */
+const LEAST_MS = 3_000;
+
 /** The one requirement that is decided around all checks. */
 export const OUTLASTS = 'USR-LIFE-037';
 
@@ -15,6 +19,8 @@ interface Arrived {
   readonly stays: string;
   readonly gone: string;
   readonly before: View;
+  /** When they arrived, in milliseconds of `performance.now()`. */
+  readonly since: number;
 }
 
 /**
@@ -62,7 +68,8 @@ export class Witnesses implements AsyncDisposable {
 
   async #look(place: Place): Promise<void> {
     if (this.#arrival?.status !== 'fulfilled') throw this.#arrival?.reason;
-    const { stays, gone, before } = this.#arrival.value;
+    const { stays, gone, before, since } = this.#arrival.value;
+    await sleep(Math.max(0, since + LEAST_MS - performance.now()));
     const after = await place.view(stays, gone);
     if (!isDeepStrictEqual(after[gone], before[gone]))
       throw new Unsatisfied(`${gone}, who signed out before all checks, still away`, JSON.stringify(after[gone]));
@@ -81,5 +88,5 @@ export class Witnesses implements AsyncDisposable {
 async function arrive(place: Place): Promise<Arrived> {
   const [stays, gone] = [(await place.signIn()).profile.id, (await place.signIn()).profile.id];
   await place.disconnect(gone);
-  return { stays, gone, before: await place.view(stays, gone) };
+  return { stays, gone, before: await place.view(stays, gone), since: performance.now() };
 }

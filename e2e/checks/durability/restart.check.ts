@@ -100,6 +100,21 @@ requirement('USR-DUR-019', 'odd names are as they were when the provider was res
 });
 
 requirement(
+  'USR-DUR-020',
+  'no id is used again when others sign in after a disconnect and a restart',
+  RESTART,
+  async (context) => {
+    const { own, ids } = await ownWith(context, 5);
+    for (const id of ids.slice(-3)) await own.disconnect(id);
+    await own.restart();
+
+    const after = (await own.signInMany(5)).map(({ profile }) => profile.id);
+
+    expect(after.filter((id) => ids.includes(id))).toEqual([]);
+  },
+);
+
+requirement(
   'USR-DUR-017',
   'nobody is there when a provider starts on fresh data',
   { needs: ['fresh', 'claims'] },

@@ -1,11 +1,20 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { both, extend, snapshots, store } from '../../alterations/hooks.ts';
+import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { fileStore, write } from '../support/file-store.ts';
 
 const textOf = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+function countedId(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+  };
+}
 
 /** Faults that show over several lives of a provider, or in its first moments. */
 export const restartDefects: readonly Defect[] = [
@@ -44,6 +53,12 @@ export const restartDefects: readonly Defect[] = [
         },
       };
     }),
+  },
+  {
+    name: 'ids-are-counted-anew',
+    sentence: 'Ids are counted, and a restart counts on from the users that are left.',
+    requirement: 'USR-DUR-020',
+    seed: otherIds(countedId()),
   },
   {
     name: 'third-start-loses-newest',

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { before, both, handlers, isAt, json, rewrites, store } from '../../alterations/hooks.ts';
+import { before, both, handlers, isAt, json, rewrites, snapshots, store } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
 import type { Store } from '../../store.ts';
@@ -61,6 +61,26 @@ function subjectOf(token: string | undefined): string {
 
 /** Faults that take more than one step to be seen. */
 export const lifeDefects: readonly Defect[] = [
+  {
+    name: 'users-expire',
+    sentence: 'A user is signed out two seconds after the last sign-in, as a session would be.',
+    requirement: 'USR-LIFE-037',
+    seed: both(
+      store((own) => ({
+        signIn(identity, now) {
+          const user = own.signIn(identity, now);
+          setTimeout(() => own.find(user.id)?.updated === user.updated && own.remove(user.id), 2_000).unref();
+          return user;
+        },
+      })),
+      snapshots((own) => ({
+        current() {
+          own.changed();
+          return own.current();
+        },
+      })),
+    ),
+  },
   {
     name: 'listed-with-each-sign-in',
     sentence: 'Who has signed in more than once is in the snapshot twice.',
