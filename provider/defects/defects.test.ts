@@ -10,7 +10,13 @@ import { CLASSES } from './defect.ts';
 import { defects } from './defects.ts';
 
 /** These act on the process, its folder or an issuer when they are built, not on an app. */
-const BUILT_BY_STARTING = ['lock-file-stays', 'abort-crashes', 'memory-is-taken', 'reads-ask-issuer'];
+const BUILT_BY_STARTING = [
+  'lock-file-stays',
+  'abort-crashes',
+  'memory-is-taken',
+  'processor-is-burnt',
+  'reads-ask-issuer',
+];
 
 // One for all: a new database waits for the disk.
 const dataDir = mkdtempSync(join(tmpdir(), 'defects-'));

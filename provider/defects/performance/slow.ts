@@ -107,7 +107,7 @@ export const slowDefects: readonly Defect[] = [
     seed: extend((app) => {
       const log: string[] = [];
       app.addHook('onRequest', async ({ id, url }) => {
-        for (let time = 0; time < 200; time += 1) log.push(`${id} ${url} ${time}`);
+        for (let time = 0; time < 1_000; time += 1) log.push(`${id} ${url} ${time}`);
         log.filter((line) => line.endsWith(url)).sort();
       });
     }),

@@ -1,8 +1,15 @@
 import { openSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { extend } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
+
+const COMPUTE_AT_EACH_MESSAGE = `
+  require('node:worker_threads').parentPort.on('message', (ms) => {
+    for (const end = performance.now() + ms; performance.now() < end; );
+  });
+`;
 
 /** Memory, files, processor time and connections that are taken and not given back. */
 export const resourceDefects: readonly Defect[] = [
@@ -56,12 +63,13 @@ export const resourceDefects: readonly Defect[] = [
   },
   {
     name: 'processor-is-burnt',
-    sentence: 'A request costs twelve milliseconds of processor time for nothing.',
+    sentence: 'Each request has two threads in the background compute for six milliseconds, for nothing.',
     requirement: 'USR-PERF-009',
     seed: extend((app) => {
+      const threads = Array.from({ length: 2 }, () => new Worker(COMPUTE_AT_EACH_MESSAGE, { eval: true }));
+      for (const thread of threads) thread.unref();
       app.addHook('onResponse', async () => {
-        const end = performance.now() + 12;
-        while (performance.now() < end);
+        for (const thread of threads) thread.postMessage(6);
       });
     }),
   },
