@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { buildChildEnvironment } from './child-environment.ts';
 import { TargetError } from './error.ts';
+import { findFreePort } from './free-port.ts';
 import { Ledger } from './ledger.ts';
 import { LogFile } from './log-file.ts';
 import { canReadCost, readCost } from './process-cost.ts';
@@ -73,7 +73,7 @@ export class CommandTarget implements Target {
     if (this.isRunning()) throw new TargetError('TARGET_CANNOT', 'the target runs already: end it before you start it');
     const { command, cwd, readyWithinMs, signal } = this.#options;
     // A new port each time: after a kill the old one may be held by connections that are not closed yet.
-    this.#port = await getPort({ host: '127.0.0.1', port: candidatePorts() });
+    this.#port = await findFreePort();
     const started = await StartedProcess.start({ command, cwd, env: this.#environment(), log: this.#log });
     this.#ledger.recordProcess(started.pid);
     this.#process = started;
@@ -182,9 +182,3 @@ export class CommandTarget implements Target {
     return new TargetError('TARGET_DIED', tail ? `${line}\n${tail}` : line);
   }
 }
-
-/**
- * Ports below those that systems give to outgoing connections: a busy suite opens thousands of these, and any could take the port
- * before the target does. Drawn, so that two runs at once do not both try the same.
- */
-const candidatePorts = (): number[] => Array.from({ length: 20 }, () => 12_000 + Math.floor(Math.random() * 20_000));

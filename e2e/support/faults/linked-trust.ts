@@ -1,4 +1,4 @@
-import getPort from 'get-port';
+import { findFreePort } from '../../../target/free-port.ts';
 import { startIssuer } from '../../../target/issuer.ts';
 import { reachFrom } from '../../../target/reach.ts';
 import type { Context } from '../context.ts';
@@ -15,7 +15,7 @@ export interface LinkedTrust extends AsyncDisposable {
 export async function openLinkedTrust(context: Context): Promise<LinkedTrust> {
   await using started = new AsyncDisposableStack();
   const { bind, host } = await reachFrom(context.session.target.spec);
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await findFreePort();
   const link = started.use(await Link.open(context.session, { to: `127.0.0.1:${port}`, bind }));
   const issuer = started.use(await startIssuer({ port, url: `http://${host}:${link.port}` }));
   const trust = await Trust.in(issuer, context);

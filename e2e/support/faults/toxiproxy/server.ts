@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import getPort from 'get-port';
 import { Toxiproxy } from 'toxiproxy-node-client';
+import { findFreePort } from '../../../../target/free-port.ts';
 import { Ledger } from '../../../../target/ledger.ts';
 import { LogFile } from '../../../../target/log-file.ts';
 import type { Session } from '../../../../target/protocol/session.ts';
@@ -24,7 +24,7 @@ export async function startToxiproxy(session: Session): Promise<ToxiproxyServer>
   if (!toxiproxy) throw new NotOffered(`this machine has no Toxiproxy to make a bad link with: ${noToxiproxy}`);
   const home = await mkdtemp(join(session.dir, 'toxiproxy-'));
   const log = new LogFile(join(home, 'output.log'));
-  const port = await getPort({ host: HOST });
+  const port = await findFreePort();
   const command = [toxiproxy, '-host', HOST, '-port', String(port)];
   const server = await StartedProcess.start({ command, cwd: home, env: { LOG_LEVEL: 'warn' }, log });
   const ledger = new Ledger(session.dir);
