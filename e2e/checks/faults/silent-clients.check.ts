@@ -1,3 +1,4 @@
+import { openClient } from '../../../target/http.ts';
 import { Crowd } from '../../support/faults/crowd.ts';
 import { DEAD } from '../../support/faults/fault.ts';
 import { Link } from '../../support/faults/link.ts';
@@ -28,6 +29,10 @@ requirement('USR-FAULT-044', 'others are served when 20 clients are no longer th
   await using link = await Link.open(context.session, { to: host });
   using crowd = await Crowd.open(`http://127.0.0.1:${link.port}`, 20);
   await crowd.each((connection) => connection.send(head));
+  // What goes over the link after the heads and comes back, or does not, tells that they have arrived.
+  await openClient(`http://127.0.0.1:${link.port}`, { timeoutMs: 1_000 })
+    .snapshot()
+    .catch(() => undefined);
   await link.suffer('upstream', DEAD);
   await link.suffer('downstream', DEAD);
   await crowd.each((connection) => connection.send(body));
