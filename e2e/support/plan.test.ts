@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { requirements } from '../../contracts/requirements.ts';
 import { planChecks } from './plan.ts';
+import { OUTLASTS } from './witnesses.ts';
 
 const CHECKS = join(import.meta.dirname, '..', 'checks');
 
@@ -20,7 +21,7 @@ describe('planChecks', () => {
   test('finds a check for every requirement that the catalogue gives to this stage', () => {
     const declared = requirements.filter(({ stages }) => stages.includes('e2e')).map(({ id }) => id);
 
-    // The gate itself decides that the target stays up.
-    expect(planChecks(CHECKS, declared).unplanned).toEqual(['USR-ROB-001']);
+    // The gate itself decides that the target stays up; the stage calls its witnesses around all checks.
+    expect(planChecks(CHECKS, declared).unplanned).toEqual([OUTLASTS, 'USR-ROB-001']);
   });
 });
