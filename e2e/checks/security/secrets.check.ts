@@ -1,6 +1,8 @@
 import type { Answer } from '../../../target/http.ts';
 import type { OAuthToken } from '../../../target/mint.ts';
+import type { Target } from '../../../target/target.ts';
 import { profileOf } from '../../support/answers.ts';
+import type { Context } from '../../support/context.ts';
 import type { Place } from '../../support/place.ts';
 import { requirement } from '../../support/requirement.ts';
 import { canary, expectNoSecret, secretsOf, withCanaries } from '../../support/secrets.ts';
@@ -50,18 +52,10 @@ requirement(
   'no secret is logged after sign-in and after refusals',
   { needs: ['forge', 'fresh', 'logs', 'terminate'] },
   async (context) => {
-    const own = await context.openOwn();
-    const person = context.newPerson();
-    const good = withCanaries(await context.mint.signIn(person));
-    const forged = withCanaries({ ...good, access_token: await context.mint.accessToken(person, { sign: 'foreign' }) });
+    const { target, secrets } = await useSecrets(context);
 
-    profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
-    await sendRefused(own, forged);
-    await own.terminate(); // what is still in a buffer is written now
-
-    for (const [what, token] of Object.entries({ 'a token that signs in': good, 'a refused token': forged })) {
-      const logged = Object.entries(secretsOf(token)).find(([, secret]) => own.target.hasLogged(secret));
-      if (logged) throw new Unsatisfied(`no secret of ${what} in the log`, `${logged[0]}, as it was sent`);
+    for (const [what, secret] of secrets) {
+      if (target.hasLogged(secret)) throw new Unsatisfied('no secret in the log', `${what}, as it was sent`);
     }
   },
 );
@@ -71,20 +65,11 @@ requirement(
   'no secret is in the files of the provider after sign-in and after refusals',
   { needs: ['forge', 'fresh', 'terminate'] },
   async (context) => {
-    const own = await context.openOwn();
-    const person = context.newPerson();
-    const good = withCanaries(await context.mint.signIn(person));
-    const forged = withCanaries({ ...good, access_token: await context.mint.accessToken(person, { sign: 'foreign' }) });
+    const { target, secrets } = await useSecrets(context);
 
-    profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
-    await sendRefused(own, forged);
-    await own.terminate();
-
-    for (const [what, token] of Object.entries({ 'a token that signs in': good, 'a refused token': forged })) {
-      for (const [name, secret] of Object.entries(secretsOf(token))) {
-        if (await own.target.hasStored(secret))
-          throw new Unsatisfied(`no secret of ${what} in the provider's files`, `${name}, as it was sent`);
-      }
+    for (const [what, secret] of secrets) {
+      if (await target.hasStored(secret))
+        throw new Unsatisfied("no secret in the provider's files", `${what}, as it was sent`);
     }
   },
 );
@@ -97,6 +82,25 @@ requirement('USR-SEC-033', 'TRACE shows no credentials when it carries some', { 
 
   if (answer) expectNoSecret(context, 'TRACE /users', answer, { 'the bearer token': secret });
 });
+
+/**
+ * Somebody signs in to a target of the check's own, a forged token is refused by it in every way, and it ends: what was still in
+ * a buffer is written then. Answers the secrets of both tokens, each with what it is.
+ */
+async function useSecrets(context: Context): Promise<{ target: Target; secrets: [string, string][] }> {
+  const own = await context.openOwn();
+  const person = context.newPerson();
+  const good = withCanaries(await context.mint.signIn(person));
+  const forged = withCanaries({ ...good, access_token: await context.mint.accessToken(person, { sign: 'foreign' }) });
+
+  profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
+  await sendRefused(own, forged);
+  await own.terminate();
+
+  const of = (token: OAuthToken, which: string) =>
+    Object.entries(secretsOf(token)).map(([name, secret]): [string, string] => [`${name} of ${which}`, secret]);
+  return { target: own.target, secrets: [...of(good, 'a token that signs in'), ...of(forged, 'a refused token')] };
+}
 
 /** Hands the secrets of a token in by every way that is refused, and answers with what came back. */
 async function sendRefused({ client }: Place, token: OAuthToken): Promise<Record<string, Answer | undefined>> {
