@@ -3,24 +3,17 @@ import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { clock } from './clock.ts';
 import { plan } from './given.ts';
-import { cellName, ENDPOINTS, type Endpoint } from './plan.ts';
+import { counterName, ENDPOINTS, type Endpoint } from './plan.ts';
 
 export type Answer = RefinedResponse<ResponseType | undefined>;
 
 /** Answers that were not right, or did not come. */
 const wrong = new Counter('wrong_answers');
 
-/** For each endpoint and block, a counter for 0, 1, … limits that a request went over. k6 wants them made before the run. */
-const cells = new Map<Endpoint, Counter[][]>(
-  ENDPOINTS.filter((endpoint) => plan.limitsMs[endpoint]).map((endpoint) => [endpoint, blocksOf(endpoint)]),
+/** k6 wants them made before the run. */
+const counters = new Map<Endpoint, Counter>(
+  ENDPOINTS.filter((endpoint) => plan.limitsMs[endpoint]).map((name) => [name, new Counter(counterName(name))]),
 );
-
-function blocksOf(endpoint: Endpoint): Counter[][] {
-  const limits = plan.limitsMs[endpoint] ?? [];
-  return Array.from({ length: plan.blocks }, (_, block) =>
-    Array.from({ length: limits.length + 1 }, (_, over) => new Counter(cellName(endpoint, block, over))),
-  );
-}
 
 /**
  * Sends one request, judges its answer and counts it. `judge` says what is wrong with an answer, in a few words that do not vary
@@ -36,12 +29,10 @@ export function measure(endpoint: Endpoint, send: () => Answer, judge: (answer: 
     wrong.add(1, { name: endpoint });
     check(answer, { [`${endpoint}: ${fault}`]: () => false });
   }
-  const counters = cells.get(endpoint);
-  if (counters === undefined) return answer;
   const limits = plan.limitsMs[endpoint] ?? [];
   const { duration } = answer.timings;
   let over = 0;
   while (over < limits.length && (fault !== undefined || duration > limits[over]!)) over++;
-  counters[block]?.[over]?.add(1);
+  counters.get(endpoint)?.add(1, { block: String(block), over: String(over) });
   return answer;
 }

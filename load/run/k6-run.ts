@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { redact } from '../../target/protocol/redact.ts';
@@ -41,6 +42,12 @@ export interface RunK6Options extends K6Surroundings {
 }
 
 /**
+ * Go collects garbage whenever the heap has doubled, which for a young heap is often: at 100 requests a second a fifth of what k6
+ * spends. We let it grow to four times the size, up to a quarter of the machine's memory.
+ */
+const collector = { GOGC: '300', GOMEMLIMIT: `${Math.floor(totalmem() / 4)}B` };
+
+/**
  * Runs k6 as a child. It inherits no environment: a `K6_VUS`, a proxy or a config file of the user's would change what is
  * measured. Resolves however k6 ends; rejects only when it cannot be started, or when the signal says so.
  */
@@ -48,7 +55,7 @@ export async function runK6(options: RunK6Options): Promise<K6Run> {
   const { k6, plan, dir, env = {}, signal, onStart, onProgress = () => {} } = options;
   const child = execa(k6, await prepare(options), {
     extendEnv: false,
-    env: { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', HOME: dir, ...env },
+    env: { K6_NO_USAGE_REPORT: 'true', K6_AUTO_EXTENSION_RESOLUTION: 'false', HOME: dir, ...collector, ...env },
     reject: false,
     stdin: 'ignore',
     buffer: false,

@@ -7,7 +7,14 @@ import { PINNED } from './version.ts';
 export const IMAGE = `grafana/k6:${PINNED}`;
 
 /** What k6 is told by environment, besides what the gate always sets: handed through to the container by name. */
-const HANDED_THROUGH = ['K6_NO_USAGE_REPORT', 'K6_WEB_DASHBOARD', 'K6_WEB_DASHBOARD_EXPORT', 'K6_WEB_DASHBOARD_PORT'];
+const HANDED_THROUGH = [
+  'GOGC',
+  'GOMEMLIMIT',
+  'K6_NO_USAGE_REPORT',
+  'K6_WEB_DASHBOARD',
+  'K6_WEB_DASHBOARD_EXPORT',
+  'K6_WEB_DASHBOARD_PORT',
+];
 
 /**
  * Writes a program `file` that runs k6 in a container as if it were installed: same network, same user, and of the files only
