@@ -36,7 +36,8 @@ export const buildIdClaims = ({ issuer, clientId }: Parties, person: Person): Cl
 // Both carry the profile: a provider may rightly take it from either.
 function common({ subject, name, email, picture, nickname }: Person) {
   const now = Math.floor(Date.now() / 1000);
-  return { sub: subject, iat: now, nbf: now, exp: now + LIFETIME_S, name, email, picture, nickname };
+  const profile = { name, email, email_verified: true, picture, nickname };
+  return { sub: subject, iat: now, nbf: now, exp: now + LIFETIME_S, ...profile };
 }
 
 /** The claims with others laid over them; `undefined` removes one. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** Someone who signs in. Each field stands in the tokens as the claim of the same name (`subject` as `sub`). */
 export interface Person {
@@ -23,6 +23,15 @@ export function buildPerson(sessionId: string, overrides: Partial<Person> = {}):
     ...overrides,
   };
 }
+
+/**
+ * New people of the kinds of account that the model tells apart (`providers[].type`), named as identity services name them: a
+ * provider may say more of some than of others.
+ */
+export const buildAccounts = (build: (overrides?: Partial<Person>) => Person): Person[] => [
+  build(),
+  ...['github', 'google-oauth2'].map((service) => build({ subject: `${service}|${randomInt(2 ** 47)}` })),
+];
 
 /** Whether a profile of any shape belongs to a person of this session: a provider may leave out any field but not all. */
 export const isOurs = (profile: unknown, sessionId: string): boolean =>

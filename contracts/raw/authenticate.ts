@@ -1,3 +1,4 @@
+import type { Person } from '../../target/person.ts';
 import type { Scene } from '../verification/scene.ts';
 import type { RawCheck } from './check.ts';
 import { Violated } from './check.ts';
@@ -24,7 +25,7 @@ export const authenticateChecks: readonly RawCheck[] = [
     requirement: 'USR-AUTH-003',
     name: 'a good token of the type UNKNOWN is taken',
     run: async (scene) => {
-      const answer = await signIn(scene, { token_type: 'UNKNOWN' });
+      const answer = await signIn(scene, { fields: { token_type: 'UNKNOWN' } });
       if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status}`);
     },
   },
@@ -32,7 +33,7 @@ export const authenticateChecks: readonly RawCheck[] = [
     requirement: 'USR-AUTH-011',
     name: 'a good token is taken when its content type names a charset',
     run: async (scene) => {
-      const answer = await signIn(scene, {}, { 'content-type': 'application/json; charset=utf-8' });
+      const answer = await signIn(scene, { headers: { 'content-type': 'application/json; charset=utf-8' } });
       if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status}`);
     },
   },
@@ -40,7 +41,8 @@ export const authenticateChecks: readonly RawCheck[] = [
     requirement: 'USR-AUTH-007',
     name: 'the optional fields of the raw profile that sign-in answers are as the model has them',
     run: async (scene, { model }) => {
-      expectModel(expectObject(await signIn(scene)), 'UserProfile', model, isOptional);
+      for (const person of scene.accounts())
+        expectModel(expectObject(await signIn(scene, { person })), 'UserProfile', model, isOptional);
     },
   },
   {
@@ -51,14 +53,23 @@ export const authenticateChecks: readonly RawCheck[] = [
   {
     requirement: 'USR-AUTH-009',
     name: 'the raw answer to a sign-in has no undeclared secret',
-    run: async (scene, { model }) => expectNoSecrets(await signIn(scene), 'UserProfile', model),
+    run: async (scene, { model }) => {
+      for (const person of scene.accounts()) expectNoSecrets(await signIn(scene, { person }), 'UserProfile', model);
+    },
   },
 ];
 
+interface SignInRequest {
+  readonly person?: Person;
+  /** Laid over the token's. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** The answer to a good token, whatever it is. */
-async function signIn(scene: Scene, fields: Readonly<Record<string, unknown>> = {}, headers = {}) {
+async function signIn(scene: Scene, { person = scene.person(), fields = {}, headers = {} }: SignInRequest = {}) {
   scene.needs('tokens');
-  const token = await scene.mint.signIn(scene.person());
+  const token = await scene.mint.signIn(person);
   const answer = await scene.client.authenticate({ ...token, ...fields }, headers);
   scene.adoptFrom(answer.status, answer.text);
   return answer;

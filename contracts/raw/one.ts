@@ -8,8 +8,10 @@ export const oneChecks: readonly RawCheck[] = [
     requirement: 'USR-ONE-004',
     name: 'the optional fields of the raw profile are as the model has them',
     run: async (scene, { model }) => {
-      const { id } = await scene.signIn();
-      expectModel(expectObject(await scene.client.one(id)), 'UserProfile', model, isOptional);
+      for (const person of scene.accounts()) {
+        const { id } = await scene.signIn(person);
+        expectModel(expectObject(await scene.client.one(id)), 'UserProfile', model, isOptional);
+      }
     },
   },
   {
@@ -35,8 +37,10 @@ export const oneChecks: readonly RawCheck[] = [
     requirement: 'USR-ONE-007',
     name: 'the raw profile has no undeclared secret',
     run: async (scene, { model }) => {
-      const { id } = await scene.signIn();
-      expectNoSecrets(await scene.client.one(id), 'UserProfile', model);
+      for (const person of scene.accounts()) {
+        const { id } = await scene.signIn(person);
+        expectNoSecrets(await scene.client.one(id), 'UserProfile', model);
+      }
     },
   },
 ];

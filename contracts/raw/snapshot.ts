@@ -42,7 +42,7 @@ export const snapshotChecks: readonly RawCheck[] = [
     requirement: 'USR-SNAP-005',
     name: 'the optional fields of every user of the raw snapshot are as the model has them',
     run: async (scene, { model }) => {
-      await scene.signIn();
+      for (const person of scene.accounts()) await scene.signIn(person);
       expectModel(expectServed(await scene.client.snapshot()), 'Users', model, isOptional);
     },
   },
@@ -68,7 +68,7 @@ export const snapshotChecks: readonly RawCheck[] = [
     requirement: 'USR-SNAP-008',
     name: 'the raw snapshot has no undeclared secret',
     run: async (scene, { model }) => {
-      await scene.signIn();
+      for (const person of scene.accounts()) await scene.signIn(person);
       expectNoSecrets(await scene.client.snapshot(), 'Users', model);
     },
   },

@@ -204,4 +204,13 @@ export const identity = [
     source: 'OpenID Connect Core section 5.1: email; an address that is made up may be somebody else’s',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-026',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A claim that the tokens lack is told by no text that stands for nothing, such as "null" or "undefined".',
+    source:
+      'client model UserProfile: name, email, picture, username and vanityname are optional; a client shows what is sent',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

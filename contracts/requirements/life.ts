@@ -304,4 +304,22 @@ export const life = [
     source: 'seed: a snapshot of all users, and disconnect removes a user; nothing else does, nor does time',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-038',
+    level: 'expected',
+    operation: 'server',
+    sentence:
+      'As people come and go one by one, every answer holds exactly those who are there, each as its sign-in was answered.',
+    source: 'seed: a snapshot of all users, a user by id, and disconnect removes a user; nothing else does',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-039',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'A query string that no page names (against caches, say) is refused or changes nothing of what is read.',
+    source:
+      'seed: users_snapshot and users_specific_user_snapshot have no query parameters; they read all users, or that one',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -1,7 +1,7 @@
 import { type Client, NoAnswerError, openClient, parseJson } from '../../target/http.ts';
 import type { Ledger } from '../../target/ledger.ts';
 import type { Mint, SignInOverrides } from '../../target/mint.ts';
-import { buildPerson, type Person } from '../../target/person.ts';
+import { buildAccounts, buildPerson, type Person } from '../../target/person.ts';
 import type { Patience } from './patience.ts';
 
 /** A provider state cannot be had from this target or this source of tokens: what needs it is skipped with this reason. */
@@ -47,9 +47,14 @@ export class Scene implements AsyncDisposable {
   }
 
   /** Of the name that letters beyond ASCII have: bytes in a wrong encoding show on no other. */
-  person(): Person {
+  person(overrides: Partial<Person> = {}): Person {
     const person = buildPerson(this.#options.sessionId);
-    return { ...person, name: `Zoë 李 ${person.nickname}` };
+    return { ...person, name: `Zoë 李 ${person.nickname}`, ...overrides };
+  }
+
+  /** One for each kind of account. */
+  accounts(): Person[] {
+    return buildAccounts((overrides) => this.person(overrides));
   }
 
   /** Signs a new person in. Rejects with `Unavailable` without tokens, and with an `Error` when the target refuses. */

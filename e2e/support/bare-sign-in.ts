@@ -1,9 +1,17 @@
+import type { Claims } from '../../target/claims.ts';
 import type { Person } from '../../target/person.ts';
 import { profileUnlessRefused } from './answers.ts';
 import type { Context } from './context.ts';
 import type { Profile } from './profile.ts';
 
-const NOTHING = { name: undefined, email: undefined, picture: undefined, nickname: undefined };
+/** Laid over the claims of both tokens, they say no more than the subject. */
+export const NOTHING: Claims = {
+  name: undefined,
+  email: undefined,
+  email_verified: undefined,
+  picture: undefined,
+  nickname: undefined,
+};
 
 /** Signs somebody in by tokens that say nothing but the subject; undefined where the provider refuses such tokens. */
 export async function signInBare(context: Context, person: Person = context.newPerson()): Promise<Profile | undefined> {

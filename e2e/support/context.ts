@@ -1,7 +1,7 @@
 import { Ledger } from '../../target/ledger.ts';
 import type { Mint } from '../../target/mint.ts';
 import { openTarget } from '../../target/open.ts';
-import { buildPerson, type Person } from '../../target/person.ts';
+import { buildAccounts, buildPerson, type Person } from '../../target/person.ts';
 import type { Exchange } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import type { TargetEnvironment } from '../../target/target.ts';
@@ -41,6 +41,11 @@ export class Context extends Place {
   /** Someone whom no one knows yet. */
   newPerson(overrides: Partial<Person> = {}): Person {
     return buildPerson(this.session.id, overrides);
+  }
+
+  /** One new person for each kind of account. */
+  newAccounts(): Person[] {
+    return buildAccounts((overrides) => this.newPerson(overrides));
   }
 
   /**

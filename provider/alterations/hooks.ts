@@ -88,6 +88,10 @@ export type Operation = keyof typeof ROUTES;
 export const isAt = (request: FastifyRequest, ...operations: readonly Operation[]): boolean =>
   operations.some((name) => ROUTES[name] === `${request.method} ${request.routeOptions.url}`);
 
+/** The bytes of a body, which the provider sends as text where that is quicker; undefined for none and for a stream. */
+export const bytesOf = (payload: unknown): Buffer | undefined =>
+  Buffer.isBuffer(payload) ? payload : typeof payload === 'string' ? Buffer.from(payload) : undefined;
+
 /** Alters what these operations answer when all went well. */
 export const answer = (
   operations: Operation | readonly Operation[],
@@ -95,9 +99,9 @@ export const answer = (
 ): Alteration =>
   extend((app) => {
     app.addHook('onSend', async (request, reply, payload) => {
-      if (reply.statusCode !== 200 || !Buffer.isBuffer(payload) || !isAt(request, ...[operations].flat()))
-        return payload;
-      return alter(payload, reply, request);
+      const bytes = bytesOf(payload);
+      if (reply.statusCode !== 200 || !bytes || !isAt(request, ...[operations].flat())) return payload;
+      return alter(bytes, reply, request);
     });
   });
 

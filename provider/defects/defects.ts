@@ -25,6 +25,7 @@ import { leakDefects } from './security/leaks.ts';
 import { lookupDefects } from './security/lookups.ts';
 import { claimDefects, signatureDefects } from './security/tokens.ts';
 import { webDefects } from './security/web.ts';
+import { accountDefects } from './shape/accounts.ts';
 import { answerDefects } from './shape/answers.ts';
 import { fontDefects } from './shape/fonts.ts';
 import { profileDefects } from './shape/profile.ts';
@@ -32,12 +33,13 @@ import { refusalDefects } from './shape/refusals.ts';
 import { requestDefects } from './shape/requests.ts';
 import { cacheDefects } from './state/caches.ts';
 import { changeDefects } from './state/changes.ts';
+import { crowdDefects } from './state/crowds.ts';
 import { listDefects } from './state/lists.ts';
 import { lifeDefects } from './state/lives.ts';
 
 const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
-  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects],
-  state: [...cacheDefects, ...listDefects, ...changeDefects, ...lifeDefects],
+  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects, ...accountDefects],
+  state: [...cacheDefects, ...listDefects, ...changeDefects, ...crowdDefects, ...lifeDefects],
   identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
   concurrency: [...raceDefects, ...lockDefects, ...stormDefects],
   durability: [...saveDefects, ...startDefects, ...restartDefects],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { answer, both, extend, type Operation, pause, sentAs, snapshots } from '../alterations/hooks.ts';
+import { answer, both, bytesOf, extend, type Operation, pause, sentAs, snapshots } from '../alterations/hooks.ts';
 import type { Variant } from './variant.ts';
 
 const ALL: readonly Operation[] = ['snapshot', 'one', 'disconnect', 'authenticate'];
@@ -8,9 +8,10 @@ const ALL: readonly Operation[] = ['snapshot', 'one', 'disconnect', 'authenticat
 /** Each answer in pieces, without a length. */
 const chunked = extend((app) => {
   app.addHook('onSend', async (_request, _reply, payload) => {
-    if (!Buffer.isBuffer(payload)) return payload;
-    const middle = Math.floor(payload.length / 2);
-    return Readable.from([payload.subarray(0, middle), payload.subarray(middle)]);
+    const bytes = bytesOf(payload);
+    if (!bytes) return payload;
+    const middle = Math.floor(bytes.length / 2);
+    return Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
   });
 });
 

@@ -30,6 +30,19 @@ requirement('USR-ID-025', 'there is no e-mail when no token named one', {}, asyn
   expect(email ?? '').toBe('');
 });
 
+/** What languages make of a value that is not there when they put it into a text. */
+const NOTHINGS = ['null', 'undefined', 'none', 'nil', '<nil>', 'nan', '(null)', '[object object]', 'optional.empty'];
+
+requirement('USR-ID-026', 'no text says "null" when no token says more than the subject', {}, async (context) => {
+  const profile = await bareProfile(context);
+
+  const said = Object.entries({ ...profile, ...(await context.user(profile.id)) });
+
+  const isNothing = (value: unknown) =>
+    typeof value === 'string' && value.split(/[ @]/).some((word) => NOTHINGS.includes(word.toLowerCase()));
+  expect(Object.fromEntries(said.filter(([, value]) => isNothing(value)))).toEqual({});
+});
+
 async function bareProfile(context: Context, person = context.newPerson()): Promise<Profile> {
   const profile = await signInBare(context, person);
   if (!profile) throw new NotOffered('the target refuses a token that says no more than the subject');

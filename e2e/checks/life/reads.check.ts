@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
+import { isRefused, profileUnlessRefused, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
+import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -41,6 +43,29 @@ requirement('USR-LIFE-018', 'nothing changes when paths are asked that nobody na
     '/users/authenticate',
   ]),
 );
+
+requirement('USR-LIFE-039', 'the reads say the same or refuse when their address has a query', {}, async (context) => {
+  const { profile } = await context.signIn();
+  const before = core(profile);
+
+  for (const query of ['?', `?_=${Date.now()}`, '?nocache']) {
+    const [all, one] = [
+      await context.client.send('GET', `/users${query}`),
+      await context.client.send('GET', `/users/${profile.id}${query}`),
+    ];
+    const listed = isRefused(all)
+      ? undefined
+      : usersOf(all)
+          .filter(({ id }) => id === profile.id)
+          .map(core);
+    const found = profileUnlessRefused(one);
+    expect({ query, listed: listed ?? [before], found: found ? core(found) : before }).toEqual({
+      query,
+      listed: [before],
+      found: before,
+    });
+  }
+});
 
 /** Sends every method to every path, with a body that would change the user's name, were it taken. */
 async function expectUnchangedBy(

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../target/http.ts';
 import type { OAuthToken } from '../../../target/mint.ts';
+import type { Person } from '../../../target/person.ts';
 import type { Target } from '../../../target/target.ts';
 import { profileOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
@@ -17,20 +18,24 @@ requirement(
   'no answer holds a secret after somebody signed in',
   { needs: ['tokens'] },
   async (context) => {
-    const { client } = context;
-    const token = withCanaries(await context.mint.signIn(context.newPerson()));
-    const secrets = secretsOf(token);
-
-    const signedIn = await client.authenticate(token, { authorization: `Bearer ${token.access_token}` });
-    const { id } = profileOf(signedIn);
-    const others = [await client.authenticate(token), await client.one(id), await client.snapshot()];
-    const answers = [signedIn, ...others, await client.disconnect(id)];
-
-    for (const answer of answers) {
-      expectNoSecret(context, `${answer.exchange.method} ${new URL(answer.exchange.url).pathname}`, answer, secrets);
-    }
+    for (const person of context.newAccounts()) await expectLifeWithoutSecrets(context, person);
   },
 );
+
+async function expectLifeWithoutSecrets(context: Context, person: Person): Promise<void> {
+  const { client } = context;
+  const token = withCanaries(await context.mint.signIn(person));
+  const secrets = secretsOf(token);
+
+  const signedIn = await client.authenticate(token, { authorization: `Bearer ${token.access_token}` });
+  const { id } = profileOf(signedIn);
+  const others = [await client.authenticate(token), await client.one(id), await client.snapshot()];
+  const answers = [signedIn, ...others, await client.disconnect(id)];
+
+  for (const answer of answers) {
+    expectNoSecret(context, `${answer.exchange.method} ${new URL(answer.exchange.url).pathname}`, answer, secrets);
+  }
+}
 
 requirement(
   'USR-SEC-031',

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { extend, isAt } from '../../alterations/hooks.ts';
+import { bytesOf, extend, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 
@@ -51,10 +51,11 @@ export const httpDefects: readonly Defect[] = [
     requirement: 'USR-SNAP-001',
     seed: extend((app) => {
       app.addHook('onSend', async (request, reply, payload) => {
-        if (!isAt(request, 'snapshot') || !Buffer.isBuffer(payload) || payload.length < 400) return payload;
+        const bytes = bytesOf(payload);
+        if (!isAt(request, 'snapshot') || !bytes || bytes.length < 400) return payload;
         reply.hijack();
-        reply.raw.writeHead(reply.statusCode, { 'content-type': 'application/json', 'content-length': payload.length });
-        reply.raw.write(payload.subarray(0, -100), () => reply.raw.destroy());
+        reply.raw.writeHead(reply.statusCode, { 'content-type': 'application/json', 'content-length': bytes.length });
+        reply.raw.write(bytes.subarray(0, -100), () => reply.raw.destroy());
         return payload;
       });
     }),

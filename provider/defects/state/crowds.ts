@@ -1,0 +1,59 @@
+import { handlers, json, store } from '../../alterations/hooks.ts';
+import type { Defect } from '../defect.ts';
+
+/** Faults that show only with certain others there, or none. */
+export const crowdDefects: readonly Defect[] = [
+  {
+    name: 'disconnect-takes-the-address',
+    sentence: 'Disconnecting a user removes everybody who has the same e-mail.',
+    requirement: 'USR-LIFE-038',
+    seed: store((own) => ({
+      remove(id) {
+        const email = own.find(id)?.identity.email;
+        const same = [...own.all()].filter(({ identity }) => email !== undefined && identity.email === email);
+        for (const user of same) own.remove(user.id);
+        return same.length > 0 || own.remove(id);
+      },
+    })),
+  },
+  {
+    name: 'eldest-reads-as-the-next',
+    sentence: 'Once there are three users, the eldest by id is answered with the profile of the second.',
+    requirement: 'USR-LIFE-038',
+    seed: handlers((own, users, prepared) => ({
+      users_specific_user_snapshot: async (request, reply) => {
+        const [eldest, next, third] = users.all();
+        if (!third || !next || eldest?.id !== request.params.user)
+          return own.users_specific_user_snapshot(request, reply);
+        return reply.type('application/json').send(prepared.profile(next));
+      },
+    })),
+  },
+  {
+    name: 'last-one-left-is-no-array',
+    sentence: 'When a disconnect leaves one user, that user stands in iterable in the place of an array.',
+    requirement: 'USR-LIFE-038',
+    seed: json('disconnect', (users) =>
+      users.iterable.length === 1 ? { ...users, iterable: users.iterable[0] } : users,
+    ),
+  },
+  {
+    name: 'query-finds-nobody',
+    sentence: 'The snapshot is empty when its address has a query: it is taken for a filter.',
+    requirement: 'USR-LIFE-039',
+    seed: json('snapshot', (users, _reply, request) => (request.url.includes('?') ? { iterable: [] } : users)),
+  },
+  {
+    name: 'query-reads-the-newest',
+    sentence: 'A profile by id with a query in the address is that of the user who signed in last.',
+    requirement: 'USR-LIFE-039',
+    seed: handlers((own, users, prepared) => ({
+      users_specific_user_snapshot: async (request, reply) => {
+        const newest = [...users.all()].at(-1);
+        if (!request.url.includes('?') || !users.find(request.params.user) || !newest)
+          return own.users_specific_user_snapshot(request, reply);
+        return reply.type('application/json').send(prepared.profile(newest));
+      },
+    })),
+  },
+];
