@@ -46,6 +46,7 @@ requirement('USR-LIFE-018', 'nothing changes when paths are asked that nobody na
 
 requirement('USR-LIFE-039', 'the reads say the same or refuse when their address has a query', {}, async (context) => {
   const { profile } = await context.signIn();
+  await context.signIn(); // the first is not the newest
   const before = core(profile);
 
   for (const query of ['?', `?_=${Date.now()}`, '?nocache']) {
