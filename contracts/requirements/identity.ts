@@ -213,4 +213,12 @@ export const identity = [
       'client model UserProfile: name, email, picture, username and vanityname are optional; a client shows what is sent',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-027',
+    level: 'documented',
+    operation: 'users_snapshot',
+    sentence: 'No two users have the same username.',
+    source: 'client model UserProfile: username is unique',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -8,11 +8,12 @@ export async function eventually<Value>(
   read: () => Promise<Value>,
   isGood: (value: Value) => boolean,
   withinMs = 10_000,
+  pauseMs = 50,
 ): Promise<Value> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const value = await read();
     if (isGood(value) || performance.now() > deadline) return value;
-    await sleep(50);
+    await sleep(pauseMs);
   }
 }

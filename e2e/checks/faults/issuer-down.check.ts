@@ -22,6 +22,14 @@ requirement('USR-FAULT-002', "a stranger's token is refused when no keys can be 
   }
 });
 
+requirement('USR-FAULT-002', "a stranger's token is refused when its key cannot be had", ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  await trust.own.signIn();
+  await trust.issuer.setFault('down');
+
+  await trust.expectStrangerKeptOut('while the issuer is down, whose keys of before may be known');
+});
+
 requirement('USR-FAULT-003', 'users are read when the issuer is down', ISSUER, async (context) => {
   await using trust = await Trust.open(context);
   const { profile } = await trust.own.signIn();

@@ -1,8 +1,9 @@
 import { expect } from '@jest/globals';
 import type { Person } from '../../../target/person.ts';
-import { isRefused, profileOf } from '../../support/answers.ts';
+import { isRefused, profileOf, profileUnlessRefused } from '../../support/answers.ts';
 import { signInBare } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
+import { lookAlikes } from '../../support/look-alikes.ts';
 import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
@@ -22,6 +23,18 @@ requirement('USR-ID-007', 'two are not merged when their tokens say no more than
   const ids = users.flatMap((profile) => profile?.id ?? []);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+requirement('USR-ID-027', 'no two have the same username when they share their claims', {}, async (context) => {
+  for (const { person, claims = {} } of lookAlikes(context))
+    profileUnlessRefused(await context.client.authenticate(await context.mint.signIn(person, { claims })));
+
+  const usernames = (await context.users()).map(({ username }) => username).filter(isName);
+
+  // None at all are sent: that is right too.
+  expect(usernames.filter((username, at) => usernames.indexOf(username) !== at)).toEqual([]);
+});
+
+const isName = (username: unknown): boolean => typeof username === 'string' && username !== '';
 
 /** A provider that keeps e-mails or names unique may refuse the second: then the first must be as it was. */
 async function expectTwo(context: Context, shared: (person: Person) => Partial<Person>): Promise<void> {

@@ -1,14 +1,21 @@
 import { expect } from '@jest/globals';
 import type { Claims } from '../../../target/claims.ts';
-import { profileOf, usersOf } from '../../support/answers.ts';
+import { isRefused, profileOf, profileUnlessRefused, usersOf } from '../../support/answers.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
+import { eventually } from '../../support/eventually.ts';
 import { readJwt } from '../../support/jwt.ts';
 import { expectPowerless, type Forgery, inBody } from '../../support/powerless.ts';
 import { requirement } from '../../support/requirement.ts';
+import { expectNoTrace, expectRefusal } from '../../support/traces.ts';
 
 const HOUR_S = 3600;
 /** Past every leeway: "usually no more than a few minutes" (RFC 7519, section 4.1.4). */
 const TEN_MINUTES_S = 600;
+/** Long enough to sign in with on a busy machine. */
+const SHORT_S = 5;
+/** Beyond this leeway nobody waits for a token to expire. */
+const LONG_LEEWAY_S = 15;
 const YEAR_S = 365 * 24 * HOUR_S;
 const nowS = () => Math.floor(Date.now() / 1000);
 
@@ -24,6 +31,31 @@ requirement('USR-SEC-010', 'nobody is made or changed when the token has expired
     'an exp before 1970': { exp: -HOUR_S },
   });
 });
+
+requirement(
+  'USR-SEC-010',
+  'nobody is made when the token signed in before it expired',
+  { needs: ['forge'] },
+  async (context) => {
+    const [person, other] = [context.newPerson(), context.newPerson()];
+    const exp = nowS() + SHORT_S;
+    const claims = { exp };
+    const token = await context.mint.accessToken(person, { claims });
+    const profile = profileUnlessRefused(await inBody(context.client, token));
+    if (!profile) throw new NotOffered(`the target refuses a token that lives ${SHORT_S} s`);
+    await context.disconnect(profile.id);
+
+    // Its leeway is the target's own: other tokens of the same second tell when that is over.
+    const afresh = async () => inBody(context.client, await context.mint.accessToken(other, { claims }));
+    const refused = await eventually(afresh, isRefused, (SHORT_S + LONG_LEEWAY_S) * 1000, 500);
+    if (!isRefused(refused)) throw new NotOffered(`the target's leeway is more than ${LONG_LEEWAY_S} s`);
+
+    const answer = await inBody(context.client, token);
+    const what = 'a token that signed in before, and has expired';
+    await expectNoTrace(context, [{ what, person, answer }]);
+    expectRefusal(context, what, answer);
+  },
+);
 
 requirement(
   'USR-SEC-011',

@@ -18,6 +18,13 @@ const RECOVER_WITHIN_MS = 60_000;
 /** The longest pause between two tries, in milliseconds. */
 const LONGEST_PAUSE_MS = 1_000;
 
+/** What a stranger's token says of its key: the issuer may have been asked for ours before, and must be asked for another. */
+const STRANGERS = [
+  ['our kid', {}],
+  ['a kid that nobody has', { kid: 'nobody-at-all' }],
+  ['no kid', { kid: undefined }],
+] as const;
+
 /** An issuer of the check's own, which it may break, and a target that trusts no other. */
 export class Trust implements AsyncDisposable {
   readonly issuer: Issuer;
@@ -66,15 +73,17 @@ export class Trust implements AsyncDisposable {
     return this.#authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
   }
 
-  /** Somebody comes with a token that another signed, and must be nobody's guest: not now and not later. */
+  /** Somebody comes with tokens that another signed, and must be nobody's guest: not now and not later. */
   async expectStrangerKeptOut(when: string): Promise<void> {
-    const person = this.#context.newPerson();
-    const access_token = await this.#mint.accessToken(person, { sign: 'foreign' });
-    const { status } = await this.#authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
-    if (status >= 200 && status <= 299)
-      throw new Unsatisfied(`no sign-in with a token that a stranger signed ${when}`, `status ${status}`);
-    const [user] = await this.own.usersLike(person);
-    if (user) throw new Unsatisfied(`no user made by a token that a stranger signed ${when}`, JSON.stringify(user));
+    for (const [whose, header] of STRANGERS) {
+      const person = this.#context.newPerson();
+      const access_token = await this.#mint.accessToken(person, { sign: 'foreign', header });
+      const { status } = await this.#authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
+      const what = `by a token that a stranger signed, under ${whose}, ${when}`;
+      if (status >= 200 && status <= 299) throw new Unsatisfied(`no sign-in ${what}`, `status ${status}`);
+      const [user] = await this.own.usersLike(person);
+      if (user) throw new Unsatisfied(`no user made ${what}`, JSON.stringify(user));
+    }
   }
 
   /** The issuer is well again: sign-in must work in time, by itself. Tries as a patient client does, ever more slowly. */

@@ -38,6 +38,12 @@ export const identityProfileDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'username-is-nickname',
+    sentence: 'The username is the nickname as the token has it, whoever else has that.',
+    requirement: 'USR-ID-027',
+    seed: profile(({ vanityname, ...rest }) => ({ ...rest, ...(vanityname ? { username: vanityname } : {}) })),
+  },
+  {
     name: 'email-loses-tag',
     sentence: 'The part of an e-mail address from a plus sign on is dropped.',
     requirement: 'USR-LIFE-021',

@@ -78,6 +78,21 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'unknown-key-opens',
+    sentence: 'A token whose key the issuer cannot be asked for is taken.',
+    requirement: 'USR-FAULT-002',
+    seed: verifier((verify, settings) => {
+      let known: JSONWebKeySet | undefined;
+      return async (token) => {
+        const fresh = await keysOf(settings).catch(() => undefined);
+        known = fresh ?? known;
+        const { kid } = decodeProtectedHeader(token);
+        const isKnown = known?.keys.some((key) => key.kid === kid);
+        return !fresh && !isKnown ? identityOf(decodeJwt(token)) : verify(token);
+      };
+    }),
+  },
+  {
     name: 'issuer-fault-crashes',
     sentence: 'An issuer that cannot be asked ends the provider.',
     requirement: 'USR-FAULT-001',

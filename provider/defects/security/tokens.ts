@@ -181,7 +181,6 @@ export const claimDefects: readonly Defect[] = [
     name: 'verified-once-is-for-ever',
     sentence: 'A token that was verified once is taken for ever, also when it has expired.',
     requirement: 'USR-SEC-010',
-    escapes: 'a check would have to wait until a token that signed in has expired beyond any leeway, which is minutes',
     seed: verifier((verify) => {
       const seen = new Map<string, Promise<Identity>>();
       return async (token) => {
