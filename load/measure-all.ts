@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ledger } from '../target/ledger.ts';
+import { endsRun } from '../target/protocol/bail.ts';
 import type { Session } from '../target/protocol/session.ts';
 import type { Budget } from './budgets.ts';
 import { startFloor } from './floor/floor.ts';
 import { measureFloor, worseFloor } from './floor/measure.ts';
+import { judgePart } from './judge/part.ts';
 import type { Series } from './judge/series.ts';
 import type { LoadOptions } from './options.ts';
 import type { MadePeople } from './people/people.ts';
@@ -24,6 +26,7 @@ export interface MeasureAllOptions {
 }
 
 export interface Measured {
+  /** As many of the parts as were measured, in their order. */
   readonly series: readonly Series[];
   /** The worse of before and after. */
   readonly floor: Floor;
@@ -31,7 +34,7 @@ export interface Measured {
   readonly users: number;
 }
 
-/** One k6 at a time: the machine's floor, every part, the floor again. */
+/** One k6 at a time: the machine's floor, every part (with `--bail`: up to the first that fails), the floor again. */
 export async function measureAll(parts: readonly Part[], given: MeasureAllOptions): Promise<Measured> {
   const { session, options, subject, budgets, people, signal, tell } = given;
   const ledger = new Ledger(session.dir);
@@ -52,7 +55,9 @@ export async function measureAll(parts: readonly Part[], given: MeasureAllOption
   for (const folder of [options.dashboard, options.samples]) if (folder) await mkdir(folder, { recursive: true });
   const before = await floorAt('before');
   const series: Series[] = [];
+  const hasFailed = (one: Series) => endsRun(session, judgePart(one, { budgets, floor: before, users }));
   for (const part of parts) {
+    if (series.some(hasFailed)) break;
     const dir = join(session.dir, `load-${part.workload}-${part.journey}`);
     series.push(
       await runSeries(part, {

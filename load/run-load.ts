@@ -1,5 +1,6 @@
 import { Ledger } from '../target/ledger.ts';
 import { openMint } from '../target/mint.ts';
+import { BAILED } from '../target/protocol/bail.ts';
 import type { CheckResult } from '../target/protocol/result.ts';
 import type { Session } from '../target/protocol/session.ts';
 import { type Budget, readBudgets } from './budgets.ts';
@@ -59,6 +60,9 @@ export async function runLoad(session: Session, signal: AbortSignal): Promise<Lo
     const checks = withoutNeedlessSkips([
       ...measured.series.flatMap((series) => judgePart(series, { ...measured, budgets })),
       ...parts.flatMap((part) => undecided(part, budgets, whyNot(part, mint.can, made))),
+      ...runnable
+        .slice(measured.series.length)
+        .flatMap((part) => undecided(part, budgets, { outcome: 'skipped', reason: BAILED })),
     ]);
     return {
       checks: [...checks, ...unaccounted(declared, checks, subject.cost !== undefined)],

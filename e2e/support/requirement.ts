@@ -2,6 +2,7 @@ import { test } from '@jest/globals';
 import type { RequirementId } from '../../contracts/requirements.ts';
 import { type Mint, openMint } from '../../target/mint.ts';
 import { readSession, type Session } from '../../target/protocol/session.ts';
+import { unlessBailed } from './bail.ts';
 import type { Context } from './context.ts';
 import { titleOf } from './cross-check.ts';
 import { writeReport } from './reports.ts';
@@ -26,7 +27,7 @@ export function requirement(
   // Without claims of our choice every check signs the same user in: one after the other, then.
   const register = session.target.can.includes('claims') ? test.concurrent : test;
   register(titleOf(check), async () => {
-    const result = await runCheck(check, session, openMintOnce);
+    const result = await unlessBailed(check, session, () => runCheck(check, session, openMintOnce));
     writeReport(session.dir, { check: result });
     if (result.outcome === 'fail' || result.outcome === 'error') throw new Error(`${result.outcome}: see the report`);
   });

@@ -29,7 +29,7 @@ export async function verifyProvider(name: string, ...flags: readonly string[]) 
   const failed = run?.outcomes
     .filter(({ checks }) => checks.some(({ outcome }) => outcome === 'fail'))
     .map(({ requirement }) => requirement.id);
-  return { exitCode, failed, stderr };
+  return { exitCode, failed, run, stderr };
 }
 
 /** Resolves once the child's stderr has said `text`. */

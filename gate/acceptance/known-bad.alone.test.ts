@@ -15,6 +15,16 @@ describe('a known-bad provider', () => {
     expect({ exitCode, failed }).toEqual({ exitCode: 1, failed: ['USR-AUTH-001'] });
   }, 60_000);
 
+  test('is rejected at its first failure with --bail, and what was not run is told', async () => {
+    const { exitCode, run } = await verifyProvider('wrong-shape', '--bail');
+
+    expect({ exitCode, states: run?.stages.map(({ state }) => state) }).toEqual({
+      exitCode: 1,
+      states: ['complete', 'left out', 'left out'],
+    });
+    expect(run?.outcomes.find(({ requirement }) => requirement.id === 'USR-LIFE-001')?.reason).toContain('--bail');
+  }, 60_000);
+
   test('that is slow is rejected by the load stage', async () => {
     const { exitCode, failed } = await verifyProvider('slow', '--stages', 'load', '--only', 'USR-PERF-005');
 

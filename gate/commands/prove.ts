@@ -55,7 +55,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     )
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
     .option('--except <ids>', 'and the requirements that they are not held against, e.g. USR-DUR,USR-FAULT')
-    .option('--jobs <number>', 'trials at once, where timing does not matter', '2')
+    .option('--jobs <number>', 'trials at once, where timing does not matter', '4')
     .option('--fresh', 'forget the trials of an interrupted proof')
     .option('--out <folder>', 'write proof.md and proof.json there, with what they say of all that is not tried now')
     .option('--json', 'with --noise: print JSON')

@@ -62,6 +62,7 @@ export function addVerify(program: Command, surroundings: Surroundings, finish: 
     .addOption(
       new Option('--config <file>', 'settings, one `flag: value` a line (default: assay.config.yaml if there)'),
     )
+    .option('--bail', 'end at the first failure that blocks: a rejection comes sooner and tells less')
     .option('--json', 'print the report as JSON on stdout')
     .option('--quiet', 'print the verdict only')
     .option('--checks', 'print a line for every check (by itself with --stages contracts)')

@@ -14,6 +14,8 @@ export const configSchema = z.object({
   /** Those not to decide. */
   except: z.array(z.string()),
   profile: z.enum(['standard', 'hardened']),
+  /** End at the first failure that blocks. */
+  bail: z.boolean(),
   /** Where tokens come from when the target is a URL. */
   tokenCommand: z.array(z.string()).optional(),
   issuerUrl: z.url().optional(),

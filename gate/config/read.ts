@@ -25,6 +25,7 @@ export interface Flags extends StageFlags {
   issuerUrl?: string;
   waivers?: string;
   out?: string;
+  bail?: boolean;
   json?: boolean;
   quiet?: boolean;
   checks?: boolean;
@@ -53,6 +54,7 @@ export function readConfig(flags: Flags, surroundings: Surroundings): Config {
     only: list(flags.only),
     except: list(flags.except),
     profile,
+    bail: flags.bail ?? false,
     audience: flags.audience ?? DEFAULT_AUDIENCE,
     ...(flags.tokenCommand ? { tokenCommand: words('--token-command', flags.tokenCommand) } : {}),
     ...(flags.issuerUrl ? { issuerUrl: readUrl('--issuer-url', flags.issuerUrl) } : {}),

@@ -35,7 +35,8 @@ export async function tryDefect(defect: Defect, options: TrialOptions): Promise<
     : [['--only', defect.requirement], ...(options.aimed ? [] : STAGES.map((stage) => ['--stages', stage]))];
   let reason: string | undefined;
   for (const flags of steps) {
-    const { run, stderr } = await runGate(command, ['--profile', 'hardened', ...flags], options.signal);
+    const bail = options.all ? [] : ['--bail'];
+    const { run, stderr } = await runGate(command, ['--profile', 'hardened', ...bail, ...flags], options.signal);
     reason = run ? (run.verdict.verdict === 'inconclusive' ? run.verdict.reasons[0] : undefined) : stderr;
     const killers = run ? failuresOf(run) : [];
     if (killers.length > 0) return { defect, fate: 'killed', killers, durationMs: performance.now() - started };

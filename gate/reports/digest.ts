@@ -14,6 +14,7 @@ export interface Digest {
   readonly waived: readonly RequirementOutcome[];
   /** Reasons, the most frequent first, with the requirements that were skipped for it. */
   readonly skipped: readonly { readonly reason: string; readonly ids: readonly string[] }[];
+  /** A requirement counts once; one with a failed check as failed, whatever else could not be told of it. */
   readonly counts: Readonly<Record<Outcome, number>>;
 }
 
@@ -26,7 +27,7 @@ export function digest(run: Run): Digest {
     (outcome) => outcome.blocking && outcome.outcome === 'error' && !failures.includes(outcome),
   );
   const counts = { pass: 0, waived: 0, skipped: 0, fail: 0, error: 0 };
-  for (const { outcome } of run.outcomes) counts[outcome] += 1;
+  for (const one of run.outcomes) counts[has(one, 'fail') ? 'fail' : one.outcome] += 1;
   const skipped = Map.groupBy(
     run.outcomes.filter(({ outcome }) => outcome === 'skipped'),
     ({ reason }) => reason ?? 'no reason given',

@@ -73,6 +73,7 @@ function headline(run: Run, { counts }: Digest): string[] {
 const stageLine = (run: Run) => (stage: Run['stages'][number]) => {
   const checks = run.outcomes.flatMap((outcome) => outcome.checks).filter((check) => check.stage === stage.stage);
   const count = (wanted: Outcome) => checks.filter(({ outcome }) => outcome === wanted).length;
+  if (stage.state === 'left out') return pc.dim(`- ${stage.stage.padEnd(10)} ${stage.reason}`);
   const broken = stage.state === 'broken';
   const mark = count('fail') > 0 ? pc.red('✗') : broken || count('error') > 0 ? pc.yellow('?') : pc.green('✓');
   const parts = [`${count('fail')} failed`, `${count('error')} could not tell`, `${count('skipped')} skipped`].filter(

@@ -23,7 +23,7 @@ export async function readUsers(baseUrl: string): Promise<readonly Profile[] | u
 /** Signs out the users of this run that are still there, e.g. because an answer to their sign-in was lost. */
 export async function signOutOurs(baseUrl: string, sessionId: string): Promise<void> {
   const left = ((await readUsers(baseUrl)) ?? []).filter((user) => isOurs(user, sessionId));
-  const ids = left.map(({ id }) => String(id));
+  const ids = left.map(({ id }) => String(id ?? 'without an id'));
   await signOutAll(openClient(baseUrl, { timeoutMs: SIGN_OUT_WITHIN_MS }), ids); // compareUsers tells who stayed
 }
 

@@ -6,6 +6,7 @@ import { mostMsOf } from '../../load/time-limit.ts';
 import { Ledger } from '../../target/ledger.ts';
 import { openMint } from '../../target/mint.ts';
 import { openTarget } from '../../target/open.ts';
+import { BAILED, endsRun, leftOut } from '../../target/protocol/bail.ts';
 import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import type { Target } from '../../target/target.ts';
@@ -14,9 +15,9 @@ import { plural } from '../reports/digest.ts';
 import { type LocatedK6, locateK6 } from '../tools/k6.ts';
 import { locateToxiproxy } from '../tools/toxiproxy.ts';
 import type { LeftAsFound, Run } from '../verdict/model.ts';
-import { combine } from '../verdict/outcomes.ts';
+import { combine, isBlocking } from '../verdict/outcomes.ts';
 import { decide } from '../verdict/verdict.ts';
-import { readWaivers } from '../verdict/waivers.ts';
+import { readWaivers, type Waiver } from '../verdict/waivers.ts';
 import { checkStaysUp, STAYS_UP } from './alive.ts';
 import { rerunCommand } from './command-line.ts';
 import { openRunFolder } from './folder.ts';
@@ -56,12 +57,17 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
   const toxiproxy = hasFaults ? await locateToxiproxy(config, watch, signal) : {};
 
   const found = { e2e: toxiproxy, load: k6.options };
-  const session = await writeSession(config, plan, folder.dir, target, tokens.source, found);
+  const bailOn = config.bail ? fatal(config.profile, waivers.active) : [];
+  const session = await writeSession(config, plan, folder.dir, target, tokens.source, found, bailOn);
   const before = await readUsers(target.baseUrl);
   const reports: StageReport[] = [];
   let leftAsFound: LeftAsFound;
   try {
     for (const stage of STAGES.filter((name) => plan[name].length > 0)) {
+      if (reports.some(({ evidence }) => endsRun(session, evidence.checks))) {
+        reports.push(leaveOut(stage, plan[stage]));
+        continue;
+      }
       const refused = stage === 'load' ? k6.missing : undefined;
       reports.push(await runOneStage(stage, session, target, { watch, signal, ...(refused ? { refused } : {}) }));
     }
@@ -95,6 +101,20 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
     leftAsFound,
     verdict: decide(outcomes, stages),
   };
+}
+
+/** What one failure of turns the verdict. */
+const fatal = (profile: Config['profile'], waivers: readonly Waiver[]): string[] =>
+  requirements
+    .filter((requirement) => isBlocking(requirement, profile))
+    .map(({ id }) => id)
+    .filter((id) => !waivers.some(({ requirement }) => requirement === id));
+
+/** A stage that is not run, since one before it has failed. */
+function leaveOut(stage: Stage, declared: readonly string[]): StageReport {
+  const checks = declared.map((id) => leftOut(id, `${stage}: not run`));
+  const run = { stage, state: 'left out', reason: BAILED, durationMs: 0, checks: 0, notes: [] } as const;
+  return { run, evidence: { stage, declared, checks } };
 }
 
 /** Runs one stage and, after it, sees whether the target still stands. */
@@ -135,6 +155,7 @@ async function writeSession(
   target: Target,
   source: Session['tokens'],
   found: Readonly<Record<'e2e' | 'load', Readonly<Record<string, unknown>>>>,
+  bailOn: readonly string[],
 ): Promise<Session & { readonly file: string }> {
   const mint = await openMint(source);
   const controlled = target.can.has('fresh') ? (['issuer'] as const) : [];
@@ -143,6 +164,7 @@ async function writeSession(
     dir,
     profile: config.profile,
     declared: { contracts: [...plan.contracts], e2e: [...plan.e2e], load: [...plan.load] },
+    bailOn: [...bailOn],
     target: {
       spec: config.target,
       baseUrl: target.baseUrl,

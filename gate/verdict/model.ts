@@ -16,10 +16,10 @@ export interface RequirementOutcome {
   readonly checks: readonly (CheckResult & { readonly stage: Stage })[];
 }
 
-/** How a stage went: `complete` gave a whole result; `broken` gave none that counts, and `reason` says why. */
+/** How a stage went: `complete` gave a whole result; `broken` gave none that counts, and `reason` says why; `left out` was not run (`--bail`). */
 export interface StageRun {
   readonly stage: Stage;
-  readonly state: 'complete' | 'broken';
+  readonly state: 'complete' | 'broken' | 'left out';
   readonly reason?: string;
   readonly durationMs: number;
   readonly checks: number;

@@ -42,13 +42,17 @@ export function combine(
       return {
         requirement,
         outcome: waiver ? 'waived' : raw,
-        blocking: requirement.level !== 'hardened' || profile === 'hardened',
+        blocking: isBlocking(requirement, profile),
         ...(reason ? { reason } : {}),
         ...(waiver ? { waiver } : {}),
         checks: own,
       };
     });
 }
+
+/** Whether a requirement can turn the verdict. Source: design.md, "Verdict". */
+export const isBlocking = ({ level }: Pick<Requirement, 'level'>, profile: 'standard' | 'hardened'): boolean =>
+  level !== 'hardened' || profile === 'hardened';
 
 /** An `error` for each requirement that the stage owes, and for each check that nobody asked for. */
 function silences({ stage, declared, checks, broken }: StageEvidence): (CheckResult & { stage: Stage })[] {

@@ -61,6 +61,8 @@ export const sessionSchema = z.object({
   profile: z.enum(['standard', 'hardened']),
   /** The requirements each stage must decide in this run: exactly these. */
   declared: z.record(z.enum(STAGES), z.array(z.string())),
+  /** Requirements of which one failure ends the run (`--bail`); absent or empty: it goes on. */
+  bailOn: z.array(z.string()).optional(),
   target: z.object({ spec: targetSpecSchema, baseUrl: z.url(), can: z.array(z.enum(CAPABILITIES)) }),
   tokens: tokenSourceSchema,
   /** Options of one stage that the gate hands through unread, e.g. `{ "rate": 50 }` for load. */
