@@ -1,9 +1,12 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheFolder, type Surroundings } from '../config/read.ts';
 import { UsageError } from '../errors.ts';
+import { readNoise, readProof, writeNoise, writeProof } from '../proof/files.ts';
+import { mergeProofs } from '../proof/merge.ts';
 import { runUnderNoise } from '../proof/noise.ts';
-import { noisePage, tallies } from '../proof/tally.ts';
+import { noisePage, tallies, worstOfEach } from '../proof/tally.ts';
+import { listDefects } from '../proof/trial.ts';
 import { listVariants } from '../proof/variants.ts';
 import { plural } from '../reports/digest.ts';
 import { listenForInterrupt } from '../run/interrupt.ts';
@@ -37,16 +40,19 @@ export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundi
     return { value, summary: plural(value.filter(({ verdict }) => verdict === 'reject').length, 'rejection') };
   });
   await rm(resumeFile, { force: true });
+  const asked = variantFlags(flags).join(' ');
   const rows = tallies(alarms);
-  const json = `${JSON.stringify({ asked: variantFlags(flags).join(' '), tallies: rows, runs: alarms }, null, 2)}\n`;
-  const page = noisePage(rows, variantFlags(flags).join(' '));
-  process.stdout.write(flags.json ? json : page);
+  process.stdout.write(
+    flags.json ? `${JSON.stringify({ asked, tallies: rows, runs: alarms }, null, 2)}\n` : noisePage(rows, asked),
+  );
   for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
   if (flags.out) {
     const folder = resolve(surroundings.cwd, flags.out);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'noise.md'), page);
-    await writeFile(join(folder, 'noise.json'), json);
+    const all = [...(flags.fresh ? [] : await readNoise(folder, asked)), ...alarms];
+    await writeNoise(folder, asked, all);
+    const beside = worstOfEach(all).map((alarm) => ({ ...alarm, asked: `${alarm.asked}, beside a busy core` }));
+    const known = await readProof(folder);
+    await writeProof(folder, mergeProofs(known, { trials: [], alarms: beside }, await listDefects(), variants));
   }
   return rows.some(({ rejected }) => rejected > 0);
 }

@@ -1,11 +1,12 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { requirements } from '../../contracts/requirements.ts';
 import { cacheFolder, type Surroundings } from '../config/read.ts';
 import { EXIT, UsageError } from '../errors.ts';
+import { readProof, writeProof } from '../proof/files.ts';
 import { mergeProofs } from '../proof/merge.ts';
-import type { Defect, Proof } from '../proof/model.ts';
+import type { Defect } from '../proof/model.ts';
 import { prove } from '../proof/prove.ts';
 import { overall, percent } from '../proof/score.ts';
 import { proofPage } from '../proof/table.ts';
@@ -56,8 +57,11 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
     .option('--except <ids>', 'and the requirements that they are not held against, e.g. USR-DUR,USR-FAULT')
     .option('--jobs <number>', 'trials at once, where timing does not matter', '4')
-    .option('--fresh', 'forget the trials of an interrupted proof')
-    .option('--out <folder>', 'write proof.md and proof.json there, with what they say of all that is not tried now')
+    .option('--fresh', 'forget the trials of an interrupted proof, and with --noise the runs in --out')
+    .option(
+      '--out <folder>',
+      'write proof.md and proof.json there (and noise.md, noise.json), with what they say of all not tried now',
+    )
     .option('--json', 'with --noise: print JSON')
     .option('--quiet', 'print the score only')
     .action(async (flags: ProveFlags) => {
@@ -101,10 +105,9 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
       const proof = folder
         ? mergeProofs(await readProof(folder), tried, known, (await listVariants()).variants)
         : tried;
-      const page = proofPage(proof, requirements);
-      process.stdout.write(flags.quiet ? `${percent(overall(proof))}\n` : page);
+      process.stdout.write(flags.quiet ? `${percent(overall(proof))}\n` : proofPage(proof, requirements));
       for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
-      if (folder) await writeProof(folder, page, proof);
+      if (folder) await writeProof(folder, proof);
       const alive = proof.trials.some(({ fate }) => fate !== 'killed');
       const alarmed = proof.alarms.some(({ verdict }) => verdict === 'reject');
       finish(alive || alarmed ? EXIT.reject : EXIT.ship);
@@ -129,15 +132,4 @@ function chooseDefects(defects: readonly Defect[], flags: ProveFlags): Defect[] 
 function readJobs(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--jobs ${text}: it takes a number from 1 to 99`);
   return Number(text);
-}
-
-async function readProof(folder: string): Promise<Proof> {
-  const text = await readFile(join(folder, 'proof.json'), 'utf8').catch(() => '{"trials":[],"alarms":[]}');
-  return JSON.parse(text);
-}
-
-async function writeProof(folder: string, page: string, proof: unknown): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'proof.md'), page);
-  await writeFile(join(folder, 'proof.json'), `${JSON.stringify(proof, null, 2)}\n`);
 }

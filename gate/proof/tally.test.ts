@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Alarm } from './model.ts';
-import { noisePage, tallies } from './tally.ts';
+import { noisePage, tallies, worstOfEach } from './tally.ts';
 
 const alarm = (variant: string, over: Partial<Alarm> = {}): Alarm => ({
   variant,
@@ -32,6 +32,20 @@ describe('the tally of runs on correct providers', () => {
         falseAlarms: { 'USR-A-001': 2, 'USR-A-002': 1 },
         untold: {},
       },
+    ]);
+  });
+
+  test('keeps the worst run of each provider', () => {
+    const worst = worstOfEach([
+      alarm('go', { verdict: 'inconclusive' }),
+      alarm('python'),
+      alarm('go', { verdict: 'reject' }),
+      alarm('go'),
+    ]);
+
+    expect(worst.map(({ variant, verdict }) => [variant, verdict])).toEqual([
+      ['go', 'reject'],
+      ['python', 'ship'],
     ]);
   });
 

@@ -29,6 +29,15 @@ export function tallies(alarms: readonly Alarm[]): Tally[] {
   });
 }
 
+/** Of each provider the run that ended worst, in order of first appearance. */
+export const worstOfEach = (alarms: readonly Alarm[]): Alarm[] =>
+  [...Map.groupBy(alarms, ({ variant }) => variant).values()].flatMap(
+    (all) => [...all].sort((a, b) => BAD.indexOf(b.verdict) - BAD.indexOf(a.verdict))[0] ?? [],
+  );
+
+/** From good to bad. */
+const BAD: readonly Alarm['verdict'][] = ['ship', 'inconclusive', 'reject'];
+
 function count(names: readonly string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]).sort());
 }
