@@ -127,7 +127,7 @@ export const identity = [
     id: 'USR-ID-016',
     level: 'expected',
     operation: 'users_snapshot',
-    sentence: 'Each of a hundred users has its own e-mail and name, in the snapshot and by id.',
+    sentence: 'Each of two hundred users has its own e-mail and name, in the snapshot and by id.',
     source: 'seed: a UserProfile describes one user',
     stages: ['e2e'],
   },

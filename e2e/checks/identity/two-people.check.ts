@@ -3,6 +3,9 @@ import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
+/** Enough that two of them meet where a dozen bits tell users apart. */
+const MANY = 200;
+
 requirement('USR-ID-001', 'two people are two users when both signed in', {}, async (context) => {
   const ada = await context.signIn();
   const bob = await context.signIn();
@@ -26,17 +29,17 @@ requirement('USR-ID-002', 'a user is as it was when another was disconnected', {
 
 requirement(
   'USR-ID-016',
-  'each of a hundred users has its own e-mail and name when all are read',
-  {},
+  'each of two hundred users has its own e-mail and name when all are read',
+  { once: true }, // two who met in one key are proof; others may not meet again
   async (context) => {
-    const signedIn = await context.signInMany(100);
+    const signedIn = await context.signInMany(MANY);
     const byId = new Map(signedIn.map(({ profile, person }) => [profile.id, person]));
 
     const listed = (await context.users()).filter(({ id }) => byId.has(id));
     const found = await Promise.all(signedIn.map(({ profile }) => context.user(profile.id)));
 
-    expect(byId.size).toBe(100);
-    expect(listed).toHaveLength(100);
+    expect(byId.size).toBe(MANY);
+    expect(listed).toHaveLength(MANY);
     for (const { id, email, name } of [...listed, ...found]) {
       const person = byId.get(id)!;
       expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
