@@ -102,7 +102,8 @@ export const slowDefects: readonly Defect[] = [
   },
   {
     name: 'slower-and-slower',
-    sentence: 'Each request is a little slower than the one before: it looks through a list of all of them, over and over.',
+    sentence:
+      'Each request is a little slower than the one before: it looks through a list of all of them, over and over.',
     requirement: 'USR-PERF-005',
     seed: extend((app) => {
       const log: string[] = [];
