@@ -152,13 +152,14 @@ export class CommandTarget implements Target {
   }
 
   #environment(): Record<string, string> {
-    const { issuer, audience } = this.#options.environment;
+    const { issuer, audience, timeZone } = this.#options.environment;
     return buildChildEnvironment({
       HOST: '127.0.0.1',
       PORT: String(this.#port),
       DATA_DIR: this.#dataDir,
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: audience,
+      ...(timeZone && { TZ: timeZone }),
     });
   }
 

@@ -17,10 +17,21 @@ interface MutableAnswer {
 /** POST mints (`mint-request.ts`), GET lists the public keys. */
 const MINT_PATH = '/assay/mint';
 
-/** The endpoints of an issuer with these keys, after `oldKeys`, which sign nothing. Its keys never change: rotate by making another. */
+/** Where the library serves the key set. */
+const JWKS_PATH = '/jwks';
+
+/** Public keys that are published before those that sign. */
+export interface IdleKeys {
+  /** Those that signed before. Private: the library takes no others. */
+  readonly oldKeys?: readonly JWK[];
+  /** Those of other kinds, public. */
+  readonly otherKeys?: readonly JWK[];
+}
+
+/** The endpoints of an issuer with these keys. They never change: rotate by making another. */
 export async function createIssuerService(
   source: TokenSource & { kind: 'issuer' },
-  oldKeys: readonly JWK[] = [],
+  { oldKeys = [], otherKeys = [] }: IdleKeys = {},
 ): Promise<IssuerService> {
   const issuer = new OAuth2Issuer();
   issuer.url = source.issuer;
@@ -42,7 +53,11 @@ export async function createIssuerService(
     if (!request.success) return answer(response, 400, { error: z.prettifyError(request.error) });
     answer(response, 200, await serveMintRequest(mint, request.data));
   });
-  return service.requestHandler;
+  if (otherKeys.length === 0) return service.requestHandler;
+  return (request, response) =>
+    request.url === JWKS_PATH
+      ? answer(response, 200, { keys: [...otherKeys, ...issuer.keys.toJSON()] })
+      : service.requestHandler(request, response);
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -57,6 +57,24 @@ describe('startIssuer', () => {
     await expect(verify(old.access_token, issuer)).resolves.toBeDefined();
   });
 
+  test('publishes keys of other kinds before its own when told to', async () => {
+    await using issuer = await startIssuer();
+    const { access_token } = await (await openMint(issuer.source)).signIn(person);
+
+    await issuer.addOtherKeys();
+
+    const { jwks_uri } = await fetchDiscovery(issuer.url);
+    const { keys } = (await (await fetch(jwks_uri)).json()) as { keys: { alg: string; use: string }[] };
+    expect(keys.map(({ alg, use }) => `${alg} ${use}`)).toEqual([
+      'RSA-OAEP enc',
+      'EdDSA sig',
+      'ES512 sig',
+      'RS256 sig',
+      'ES256 sig',
+    ]);
+    await expect(verify(access_token, issuer)).resolves.toBeDefined();
+  });
+
   test('mints over HTTP what it mints by key', async () => {
     await using issuer = await startIssuer();
     const mint = await openMint(await discoverIssuer(issuer.url));

@@ -4,7 +4,7 @@ import type { JWK } from 'jose';
 import { answerWith, type IssuerFault } from './issuer-fault.ts';
 import { createIssuerService, type IssuerService } from './issuer-service.ts';
 import type { TokenSource } from './protocol/session.ts';
-import { generateKeys } from './signing.ts';
+import { generateKeys, generateOtherKeys } from './signing.ts';
 
 export interface IssuerOptions {
   /** The host of its URL: how providers reach it. Default 127.0.0.1; see `reachFrom` for others. */
@@ -32,6 +32,8 @@ export interface Issuer extends AsyncDisposable {
   rotateKeys(): Promise<void>;
   /** Publishes new keys after the old ones, and signs with the new. */
   addKeys(): Promise<void>;
+  /** Publishes, before its own, keys of kinds that sign no access token here, as real issuers do: see `generateOtherKeys`. */
+  addOtherKeys(): Promise<void>;
   /** Makes it fail, or (`none`) work again on the same port. */
   setFault(fault: IssuerFault): Promise<void>;
 }
@@ -53,6 +55,7 @@ class RunningIssuer implements Issuer {
   #keys: JWK[];
   /** Published before its own, and no longer signed with. */
   #oldKeys: JWK[] = [];
+  #otherKeys: JWK[] = [];
   #port = 0;
   #fault: IssuerFault = 'none';
   #service: IssuerService | undefined;
@@ -83,7 +86,7 @@ class RunningIssuer implements Issuer {
       this.#server.once('error', reject).listen(port, this.#bind, resolve);
     });
     this.#port = (this.#server.address() as AddressInfo).port;
-    this.#service = await createIssuerService(this.source, this.#oldKeys);
+    await this.#serve();
   }
 
   async rotateKeys(): Promise<void> {
@@ -92,6 +95,11 @@ class RunningIssuer implements Issuer {
 
   async addKeys(): Promise<void> {
     await this.#renew([...this.#oldKeys, ...this.#keys]);
+  }
+
+  async addOtherKeys(): Promise<void> {
+    this.#otherKeys = await generateOtherKeys();
+    await this.#serve();
   }
 
   async setFault(fault: IssuerFault): Promise<void> {
@@ -107,7 +115,11 @@ class RunningIssuer implements Issuer {
   async #renew(oldKeys: JWK[]): Promise<void> {
     const keys = await generateKeys();
     [this.#oldKeys, this.#keys] = [oldKeys, keys];
-    this.#service = await createIssuerService(this.source, oldKeys);
+    await this.#serve();
+  }
+
+  async #serve(): Promise<void> {
+    this.#service = await createIssuerService(this.source, { oldKeys: this.#oldKeys, otherKeys: this.#otherKeys });
   }
 
   async #close(): Promise<void> {

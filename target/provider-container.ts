@@ -32,6 +32,7 @@ export class ProviderContainer extends GenericContainer {
       DATA_DIR,
       OIDC_ISSUER: environment.issuer,
       OIDC_AUDIENCE: environment.audience,
+      ...(environment.timeZone && { TZ: environment.timeZone }),
     });
     this.withExposedPorts(INNER_PORT);
     this.withNetworkMode(surroundings.network);

@@ -13,6 +13,24 @@ async function generateKey(alg: Algorithm): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: `${alg.toLowerCase()}-${crypto.randomUUID()}` };
 }
 
+/**
+ * Public keys as they stand beside those that sign: one to encrypt with (RSA-OAEP), one of Ed25519 and one of P-521. Every issuer of
+ * Keycloak publishes the first.
+ */
+export async function generateOtherKeys(): Promise<JWK[]> {
+  const kinds = [
+    ['RSA-OAEP', 'enc'],
+    ['EdDSA', 'sig'],
+    ['ES512', 'sig'],
+  ] as const;
+  return Promise.all(
+    kinds.map(async ([alg, use]) => {
+      const { publicKey } = await generateKeyPair(alg, { extractable: true });
+      return { ...(await exportJWK(publicKey)), alg, use, kid: `${alg.toLowerCase()}-${crypto.randomUUID()}` };
+    }),
+  );
+}
+
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
 
 /** The part of a key that anyone may know. */

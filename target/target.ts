@@ -16,6 +16,8 @@ export interface TargetEnvironment {
   readonly issuer: string;
   /** `OIDC_AUDIENCE`. */
   readonly audience: string;
+  /** `TZ`, a name of the IANA database; the machine's own where absent. */
+  readonly timeZone?: string;
 }
 
 /**

@@ -322,4 +322,30 @@ export const life = [
       'seed: users_snapshot and users_specific_user_snapshot have no query parameters; they read all users, or that one',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-040',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'The created and updated of a new user, where sent, are the time of its sign-in, whatever the time zone of the machine.',
+    source: 'client model GroupedTimestamp: value is an ISO 8601 date-time, which clients parse as a moment',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-041',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'A user whose token has expired is there as before: it leaves when it is disconnected.',
+    source: 'seed: authenticate creates a user, and disconnect removes it, to sign out; nothing else does',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-042',
+    level: 'expected',
+    operation: 'users_snapshot',
+    sentence:
+      'Whatever stands in the claims of a good token, the snapshot of all is whole, and names, e-mails and pictures are texts.',
+    source: 'client model UserProfile; users-api.md: one bad user makes the whole snapshot of the Python client fail',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -52,8 +52,9 @@ export class Context extends Place {
    * Starts another instance with empty data (capability `fresh`); it ends with the check at the latest. Where it is told to
    * trust an issuer of the check's own, that issuer's mint goes with it.
    */
-  async openOwn(environment: TargetEnvironment = environmentOf(this.session), mint = this.mint): Promise<OwnPlace> {
+  async openOwn(told: Partial<TargetEnvironment> = {}, mint = this.mint): Promise<OwnPlace> {
     const { dir, target } = this.session;
+    const environment = { ...trustOf(this.session), ...told };
     const options = { environment, dir, signal: this.signal };
     const opened = await openTarget(target.spec, options);
     const place = new OwnPlace(opened, { mint, newPerson: () => this.newPerson(), timeoutMs: patienceMs(dir) });
@@ -82,7 +83,7 @@ export class Context extends Place {
   }
 }
 
-function environmentOf({ tokens }: Session): TargetEnvironment {
+function trustOf({ tokens }: Session): TargetEnvironment {
   if (tokens.kind === 'issuer' || tokens.kind === 'remote') return { issuer: tokens.issuer, audience: tokens.audience };
   throw new Error('a target of our own needs an issuer of our own: the check must need the capability `claims`');
 }

@@ -12,6 +12,7 @@ import { errorDefects } from './performance/errors.ts';
 import { slowDefects } from './performance/slow.ts';
 import { resourceDefects } from './resources/leaks.ts';
 import { bodyDefects } from './robustness/bodies.ts';
+import { claimTypeDefects } from './robustness/claims.ts';
 import { clientDefects } from './robustness/clients.ts';
 import { connectionDefects } from './robustness/connections.ts';
 import { framingDefects } from './robustness/framing.ts';
@@ -36,10 +37,11 @@ import { changeDefects } from './state/changes.ts';
 import { crowdDefects } from './state/crowds.ts';
 import { listDefects } from './state/lists.ts';
 import { lifeDefects } from './state/lives.ts';
+import { timeDefects } from './state/times.ts';
 
 const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
   shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects, ...accountDefects],
-  state: [...cacheDefects, ...listDefects, ...changeDefects, ...crowdDefects, ...lifeDefects],
+  state: [...cacheDefects, ...listDefects, ...changeDefects, ...crowdDefects, ...lifeDefects, ...timeDefects],
   identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
   concurrency: [...raceDefects, ...lockDefects, ...stormDefects],
   durability: [...saveDefects, ...startDefects, ...restartDefects],
@@ -61,6 +63,7 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
     ...clientDefects,
     ...bodyDefects,
     ...framingDefects,
+    ...claimTypeDefects,
   ],
   performance: [...slowDefects, ...errorDefects],
   resources: resourceDefects,

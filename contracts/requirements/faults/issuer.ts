@@ -119,4 +119,14 @@ export const issuerFaults = [
       'OpenID Connect Core 1.0 section 10.1.1: the keys of old signatures stay published for a time; RFC 7517 section 4.5',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-047',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'Sign-in works when the issuer publishes keys of other kinds before those that sign: to encrypt, Ed25519, P-521.',
+    source:
+      'RFC 7517 sections 4.2, 4.4 and 5: use and alg say what a key is for, and a set may hold others; Keycloak publishes such',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

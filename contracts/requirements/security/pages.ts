@@ -117,4 +117,12 @@ export const pages = [
     source: 'RFC 9110 section 9.2.1: safe methods; a page sends GET by an img element',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-SEC-071',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'A server that is told to listen on 127.0.0.1 takes connections on no other address of the machine.',
+    source: 'design.md: HOST; users-api.md: a server that listens on localhost; CWE-1327',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

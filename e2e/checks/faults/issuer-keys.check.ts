@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { profileOf } from '../../support/answers.ts';
-import { PATIENT } from '../../support/faults/needs.ts';
+import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
@@ -43,6 +43,17 @@ requirement('USR-FAULT-014', 'tokens of both keys sign in when the issuer publis
   expect(id).toBe(profile.id);
   const answer = await trust.attempt(person, old);
   expect({ status: answer.status, id: profileOf(answer).id }).toEqual({ status: 200, id });
+});
+
+requirement('USR-FAULT-047', 'sign-in works when the issuer has keys of other kinds too', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  await trust.issuer.addOtherKeys();
+
+  for (const alg of ['RS256', 'ES256'] as const) {
+    const token = await trust.prepare(context.newPerson(), { alg });
+    const answer = await trust.attempt(undefined, token);
+    expect({ alg, status: answer.status }).toEqual({ alg, status: 200 });
+  }
 });
 
 requirement('USR-FAULT-013', 'sign-in works when 30 tokens named keys that nobody has', PATIENT, async (context) => {

@@ -2,9 +2,14 @@ import { expect } from '@jest/globals';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { type Profile, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 /** One of two times may be rounded. */
 const ROUNDED_MS = 1_000;
+/** A container's clock may be off a little. */
+const CLOCKS_MS = 60_000;
+/** No other zone is as far off, and by no whole hours. */
+const FAR = { zone: 'Asia/Kathmandu', offset: '+05:45' };
 
 requirement('USR-LIFE-019', 'created is the same when a user signs in again', {}, async (context) => {
   const { person, profile } = await context.signIn();
@@ -31,6 +36,31 @@ requirement('USR-LIFE-020', 'updated does not go back when a user signs in three
   const created = timeOf(profile, 'created');
   if (created !== undefined) expect(Date.parse(times[0]!)).toBeGreaterThanOrEqual(Date.parse(created) - ROUNDED_MS);
 });
+
+requirement(
+  'USR-LIFE-040',
+  'created and updated are the time of the sign-in when the machine is far from Greenwich',
+  { needs: ['claims', 'fresh'] },
+  async (context) => {
+    const own = await context.openOwn({ timeZone: FAR.zone });
+    const from = Date.now() - CLOCKS_MS;
+    const { profile } = await own.signIn();
+    const to = Date.now() + CLOCKS_MS;
+
+    const told = (['created', 'updated'] as const).flatMap((field) => timeOf(profile, field) ?? []);
+    if (told.length === 0) throw new NotOffered('the target sends no times');
+    const off = told.filter((time) => !readings(time).some((moment) => moment >= from && moment <= to));
+    if (off.length > 0)
+      throw new Unsatisfied(
+        `times of the sign-in, which was at ${new Date(to - CLOCKS_MS).toISOString()}`,
+        `${off.join(' and ')}, with TZ=${FAR.zone}`,
+      );
+  },
+);
+
+/** The moments that a time may stand for: without an offset it is that of Greenwich or of the machine. */
+const readings = (time: string): number[] =>
+  (/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? [time] : [`${time}Z`, `${time}${FAR.offset}`]).map(Date.parse);
 
 function offered(profile: Profile, field: 'created' | 'updated'): string {
   const time = timeOf(profile, field);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../../target/http.ts';
 import { type Issuer, startIssuer } from '../../../target/issuer.ts';
-import type { Mint, OAuthToken } from '../../../target/mint.ts';
+import type { Mint, OAuthToken, SignInOverrides } from '../../../target/mint.ts';
 import type { Person } from '../../../target/person.ts';
 import { reachFrom } from '../../../target/reach.ts';
 import { profileOf } from '../answers.ts';
@@ -58,8 +58,8 @@ export class Trust implements AsyncDisposable {
   }
 
   /** A good token, signed with a key of now. */
-  prepare(person: Person): Promise<OAuthToken> {
-    return this.#mint.signIn(person);
+  prepare(person: Person, overrides?: SignInOverrides): Promise<OAuthToken> {
+    return this.#mint.signIn(person, overrides);
   }
 
   /** Somebody comes with a good token. It fails unless there is an answer, whichever, in time. */

@@ -126,6 +126,25 @@ export const issuerDefects: readonly Defect[] = [
     },
   },
   {
+    name: 'other-keys-break-the-set',
+    sentence: 'A key of the issuer that is of no use here makes all of them useless.',
+    requirement: 'USR-FAULT-047',
+    seed: verifier((verify, settings) => async (token) => {
+      const { keys } = await keysOf(settings);
+      return verify(keys.every(({ alg }) => alg === 'RS256' || alg === 'ES256') ? token : '');
+    }),
+  },
+  {
+    name: 'first-key-of-the-kind-counts',
+    sentence: 'Of the keys of the issuer the first RSA key or the first elliptic one is used, whatever it is for.',
+    requirement: 'USR-FAULT-047',
+    seed: verifier((verify, settings) => async (token) => {
+      const { kid, alg } = decodeProtectedHeader(token);
+      const first = (await keysOf(settings)).keys.find(({ kty }) => kty === (alg === 'RS256' ? 'RSA' : 'EC'));
+      return verify(first?.kid === kid ? token : '');
+    }),
+  },
+  {
     name: 'only-first-key-counts',
     sentence: 'Only the first key that the issuer publishes is used.',
     requirement: 'USR-FAULT-014',

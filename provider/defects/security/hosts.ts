@@ -1,3 +1,4 @@
+import type { FastifyListenOptions } from 'fastify';
 import { before, extend } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
@@ -14,6 +15,15 @@ const servesAnyHost = (isServed: (url: string) => boolean): Alteration =>
 
 /** Guards that guard too little or too much, operation by operation. */
 export const hostDefects: readonly Defect[] = [
+  {
+    name: 'listens-everywhere',
+    sentence: 'It listens on all addresses of the machine, whatever host it is told.',
+    requirement: 'USR-SEC-071',
+    seed: extend((app) => {
+      const listen = app.listen.bind(app) as (options: FastifyListenOptions) => Promise<string>;
+      app.listen = ((options: FastifyListenOptions) => listen({ ...options, host: '0.0.0.0' })) as typeof app.listen;
+    }),
+  },
   {
     name: 'localhost-is-not-served',
     sentence: 'A server on 127.0.0.1 does not know that it is localhost too.',

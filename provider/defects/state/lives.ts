@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { before, both, handlers, isAt, json, rewrites, snapshots, store } from '../../alterations/hooks.ts';
+import { before, both, handlers, isAt, json, rewrites, snapshots, store, verifier } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
 import type { Store } from '../../store.ts';
@@ -80,6 +80,35 @@ export const lifeDefects: readonly Defect[] = [
         },
       })),
     ),
+  },
+  {
+    name: 'users-leave-with-their-token',
+    sentence: 'A user is signed out when the token that it signed in with expires.',
+    requirement: 'USR-LIFE-041',
+    seed: (parts, settings) => {
+      const expiries = new Map<string, number>();
+      return both(
+        verifier((verify) => async (token) => {
+          const identity = await verify(token);
+          expiries.set(identity.subject, Number(decodeJwt(token).exp) * 1000);
+          return identity;
+        }),
+        store((own) => ({
+          signIn(identity, now) {
+            const user = own.signIn(identity, now);
+            const left = (expiries.get(identity.subject) ?? 0) - Date.now();
+            if (left < 60_000) setTimeout(() => own.remove(user.id), left).unref();
+            return user;
+          },
+        })),
+        snapshots((own) => ({
+          current() {
+            own.changed();
+            return own.current();
+          },
+        })),
+      )(parts, settings);
+    },
   },
   {
     name: 'listed-with-each-sign-in',

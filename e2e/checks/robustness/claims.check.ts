@@ -1,0 +1,76 @@
+import { expect } from '@jest/globals';
+import type { Answer } from '../../../target/http.ts';
+import { profileOf, usersOf } from '../../support/answers.ts';
+import type { Context } from '../../support/context.ts';
+import { inBody } from '../../support/powerless.ts';
+import { core, type Profile } from '../../support/profile.ts';
+import { requirement } from '../../support/requirement.ts';
+import { expectNoServerError } from '../../support/tolerance.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+/** No text. */
+const NO_TEXTS: readonly unknown[] = [7, true, null, [], ['Ada'], {}, { first: 'Ada' }];
+/** No date: seconds since 1970 that no calendar has. */
+const NO_DATES: readonly unknown[] = ['now', '', null, true, [], {}, -1, 1.5, 1e18, -1e18, 1e308];
+const HALF_A_PAIR = 'Ada\ud800';
+
+/** Claims as a careless issuer may sign them, each value for a person of its own. */
+const ODD: Readonly<Record<string, readonly unknown[]>> = {
+  name: [...NO_TEXTS, '', HALF_A_PAIR, 'x'.repeat(20_000)],
+  nickname: [...NO_TEXTS, '', HALF_A_PAIR],
+  email: [...NO_TEXTS, '', 'no address', `${HALF_A_PAIR}@example.com`],
+  picture: [...NO_TEXTS, '', 'no address', 'http://[', 'javascript:alert(1)', `https://example.com/${HALF_A_PAIR}`],
+  email_verified: ['yes', 7, null, {}],
+  updated_at: NO_DATES,
+  iat: NO_DATES,
+  nbf: NO_DATES,
+  exp: NO_DATES,
+};
+
+requirement('USR-ROB-046', 'sign-in never breaks when claims are of odd types', { needs: ['forge'] }, (context) =>
+  forEachOddClaim(context, async (what, answer) => expectNoServerError(context, what, answer)),
+);
+
+requirement(
+  'USR-LIFE-042',
+  'the snapshot and the profiles in it are whole when claims were of odd types',
+  { needs: ['forge'] },
+  async (context) => {
+    const { profile: bystander } = await context.signIn();
+
+    await forEachOddClaim(context, async (what, answer) => {
+      const users = usersOf(await context.client.snapshot());
+      const signedIn = answer.status === 200 ? profileOf(answer) : undefined;
+      const listed = users.find(({ id }) => id === signedIn?.id);
+
+      expect({ [`the bystander after ${what}`]: users.filter(({ id }) => id === bystander.id).map(core) }).toEqual({
+        [`the bystander after ${what}`]: [core(bystander)],
+      });
+      for (const profile of [signedIn, listed]) if (profile) expectTexts(what, profile);
+    });
+  },
+);
+
+async function forEachOddClaim(context: Context, look: (what: string, answer: Answer) => Promise<void>): Promise<void> {
+  for (const [claim, values] of Object.entries(ODD)) {
+    for (const value of values) {
+      const token = await context.mint.accessToken(context.newPerson(), { claims: { [claim]: value } });
+      await look(`${claim} as ${JSON.stringify(value).slice(0, 40)}`, await inBody(context.client, token));
+    }
+  }
+}
+
+/** Members of the model that are texts. Source: the client's UserProfile. */
+const TEXTS = ['name', 'email', 'picture', 'username', 'vanityname'];
+
+function expectTexts(what: string, profile: Profile): void {
+  const odd = TEXTS.filter((field) => !['string', 'undefined'].includes(typeof (profile[field] ?? undefined)));
+  if (odd.length > 0)
+    throw new Unsatisfied(
+      `texts or nothing in ${odd.join(', ')} after ${what}`,
+      odd
+        .map((field) => `${field}: ${JSON.stringify(profile[field])}`)
+        .join(', ')
+        .slice(0, 300),
+    );
+}

@@ -1,0 +1,54 @@
+import { decodeJwt, type JWTPayload } from 'jose';
+import { both, profile, verifier } from '../../alterations/hooks.ts';
+import type { Alteration } from '../../run.ts';
+import type { Defect } from '../defect.ts';
+
+/** Does something with the claims of a token that is good. */
+const looksAt = (look: (claims: JWTPayload) => unknown): Alteration =>
+  verifier((verify) => async (token) => {
+    const identity = await verify(token);
+    look(decodeJwt(token));
+    return identity;
+  });
+
+/** Does something with the name as the token has it, each time a profile is written. */
+const writesName =
+  (write: (name: unknown) => unknown): Alteration =>
+  (parts, settings) => {
+    const names = new Map<string, unknown>();
+    return both(
+      looksAt(({ sub, name }) => names.set(String(sub), name)),
+      profile((user, { identity }) => {
+        const name = names.get(identity.subject);
+        return name === undefined ? user : { ...user, name: write(name) };
+      }),
+    )(parts, settings);
+  };
+
+/** Claims of good tokens that are believed to be of their types. */
+export const claimTypeDefects: readonly Defect[] = [
+  {
+    name: 'name-has-no-trim',
+    sentence: 'A name that is no text is a TypeError, and a 500.',
+    requirement: 'USR-ROB-046',
+    seed: looksAt(({ name }) => name !== undefined && (name as string).trim()),
+  },
+  {
+    name: 'far-expiry-is-no-date',
+    sentence: 'A token that expires after the last date there is is a RangeError, and a 500.',
+    requirement: 'USR-ROB-046',
+    seed: looksAt(({ exp }) => new Date(Number(exp) * 1000).toISOString()),
+  },
+  {
+    name: 'name-is-passed-on',
+    sentence: 'The name is sent as the token has it, whatever it is.',
+    requirement: 'USR-LIFE-042',
+    seed: writesName((name) => name),
+  },
+  {
+    name: 'odd-name-breaks-snapshot',
+    sentence: 'A name with half a surrogate pair is taken, and cannot be written: every snapshot with it is a 500.',
+    requirement: 'USR-LIFE-042',
+    seed: writesName((name) => decodeURIComponent(encodeURIComponent(String(name)))),
+  },
+];

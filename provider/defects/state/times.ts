@@ -1,0 +1,26 @@
+import { profile } from '../../alterations/hooks.ts';
+import type { Defect } from '../defect.ts';
+
+/** Other times on the wire than those that are kept. */
+const times = (alter: (time: string) => Date): Defect['seed'] =>
+  profile((user, { created, updated }) => ({
+    ...user,
+    created: { value: alter(created).toISOString() },
+    updated: { value: alter(updated).toISOString() },
+  }));
+
+/** Clocks that are read wrongly. */
+export const timeDefects: readonly Defect[] = [
+  {
+    name: 'local-time-is-called-utc',
+    sentence: 'Times are those of the wall where the machine stands, and are said to be those of Greenwich.',
+    requirement: 'USR-LIFE-040',
+    seed: times((time) => new Date(Date.parse(time) - new Date(time).getTimezoneOffset() * 60_000)),
+  },
+  {
+    name: 'times-count-from-the-start',
+    sentence: 'Times are told by a clock that counts from the start of the provider.',
+    requirement: 'USR-LIFE-040',
+    seed: times((time) => new Date(Date.parse(time) - performance.timeOrigin)),
+  },
+];
