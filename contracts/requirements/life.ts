@@ -112,7 +112,7 @@ export const life = [
     id: 'USR-LIFE-014',
     level: 'expected',
     operation: 'users_snapshot',
-    sentence: 'A snapshot of a thousand users holds each of them, once and whole.',
+    sentence: 'A snapshot of more than a thousand users holds each of them, once and whole.',
     source: 'seed: "all of the users that are in the users database"; no page knows of paging',
     stages: ['e2e'],
   },
@@ -346,6 +346,15 @@ export const life = [
     sentence:
       'Whatever stands in the claims of a good token, the snapshot of all is whole, and names, e-mails and pictures are texts.',
     source: 'client model UserProfile; users-api.md: one bad user makes the whole snapshot of the Python client fail',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-043',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'A client that takes compressed answers is told the same, at every moment, as one that does not.',
+    source:
+      'the TypeScript client sends Accept-Encoding: gzip, deflate, as every fetch does; RFC 9110 sections 8.4 and 12.5.3',
     stages: ['e2e'],
   },
 ] as const satisfies readonly Requirement[];

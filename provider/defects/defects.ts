@@ -34,6 +34,7 @@ import { refusalDefects } from './shape/refusals.ts';
 import { requestDefects } from './shape/requests.ts';
 import { cacheDefects } from './state/caches.ts';
 import { changeDefects } from './state/changes.ts';
+import { codingDefects } from './state/codings.ts';
 import { crowdDefects } from './state/crowds.ts';
 import { listDefects } from './state/lists.ts';
 import { lifeDefects } from './state/lives.ts';
@@ -41,7 +42,15 @@ import { timeDefects } from './state/times.ts';
 
 const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
   shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects, ...accountDefects],
-  state: [...cacheDefects, ...listDefects, ...changeDefects, ...crowdDefects, ...lifeDefects, ...timeDefects],
+  state: [
+    ...cacheDefects,
+    ...listDefects,
+    ...changeDefects,
+    ...crowdDefects,
+    ...lifeDefects,
+    ...timeDefects,
+    ...codingDefects,
+  ],
   identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
   concurrency: [...raceDefects, ...lockDefects, ...stormDefects],
   durability: [...saveDefects, ...startDefects, ...restartDefects],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { answer, both, bytesOf, extend, type Operation, pause, sentAs, snapshots } from '../alterations/hooks.ts';
 import type { Variant } from './variant.ts';
 
@@ -14,6 +15,12 @@ const chunked = extend((app) => {
     return Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
   });
 });
+
+const CODINGS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+  br: brotliCompressSync,
+  gzip: gzipSync,
+  deflate: deflateSync,
+};
 
 /** No entity tag, and none is understood. */
 const noTags = extend((app) => {
@@ -56,6 +63,20 @@ export const httpVariants: readonly Variant[] = [
       sentAs('disconnect', 'application/json; charset="utf-8"'),
       sentAs('authenticate', 'application/json; profile="users-api"'),
     ),
+  },
+  {
+    name: 'compressed',
+    sentence: 'Answers are compressed in the coding that the client takes: brotli, gzip or deflate.',
+    allowedBy: ['RFC 9110 section 12.5.3: a client says which codings it takes'],
+    profile: 'hardened',
+    alter: answer(ALL, (body, reply, { headers }) => {
+      const taken = (headers['accept-encoding'] ?? '').split(',').map((coding) => coding.trim());
+      const coding = Object.keys(CODINGS).find((name) => taken.includes(name));
+      reply.header('vary', 'Accept-Encoding');
+      if (!coding) return body;
+      reply.header('content-encoding', coding).removeHeader('content-length');
+      return CODINGS[coding]!(body);
+    }),
   },
   {
     name: 'chunked-and-closed',

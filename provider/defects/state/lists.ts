@@ -16,6 +16,12 @@ export const listDefects: readonly Defect[] = [
     seed: store((own) => ({ all: () => [...own.all()].slice(0, 100) })),
   },
   {
+    name: 'snapshot-stops-at-thousand',
+    sentence: 'The snapshot holds the first thousand users only.',
+    requirement: 'USR-LIFE-014',
+    seed: store((own) => ({ all: () => [...own.all()].slice(0, 1_000) })),
+  },
+  {
     name: 'snapshot-lacks-newest',
     sentence: 'The newest user is missing from the snapshot: an end index is one too low.',
     requirement: 'USR-LIFE-001',
