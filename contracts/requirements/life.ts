@@ -341,7 +341,7 @@ export const life = [
   },
   {
     id: 'USR-LIFE-042',
-    level: 'expected',
+    level: 'hardened',
     operation: 'users_snapshot',
     sentence:
       'Whatever stands in the claims of a good token, the snapshot of all is whole, and names, e-mails and pictures are texts.',
