@@ -41,6 +41,7 @@ export async function measureAll(parts: readonly Part[], given: MeasureAllOption
   const snapshot = await readBytes(`${subject.baseUrl}/users`);
   const snapshotFile = join(session.dir, 'load-snapshot.json');
   await writeFile(snapshotFile, snapshot, { mode: 0o600 });
+  const users = countUsers(snapshot);
   await using floorServer = await startFloor(snapshotFile);
   ledger.recordProcess(floorServer.pid);
 
@@ -48,10 +49,9 @@ export async function measureAll(parts: readonly Part[], given: MeasureAllOption
   const rate = Math.max(1, ...parts.flatMap((part) => stepsOfPart(part).map((step) => step.rate)));
   const floorAt = (when: string) => {
     tell(`the machine's floor, ${when}`);
-    return measureFloor({ ...k6, url: floorServer.url, rate, dir: join(session.dir, `load-floor-${when}`) });
+    return measureFloor({ ...k6, url: floorServer.url, rate, users, dir: join(session.dir, `load-floor-${when}`) });
   };
 
-  const users = countUsers(snapshot);
   for (const folder of [options.dashboard, options.samples]) if (folder) await mkdir(folder, { recursive: true });
   const before = await floorAt('before');
   const series: Series[] = [];

@@ -15,13 +15,15 @@ export interface MeasureFloorOptions extends K6Surroundings {
   readonly url: string;
   /** Requests per second: those of the run that it is held against. */
   readonly rate: number;
+  /** Profiles in the snapshot: as many answers are read as are of the target's. */
+  readonly users: number;
   readonly dir: string;
 }
 
 /** What the machine and k6 themselves take for a snapshot, in milliseconds. Rejects when that cannot be measured. */
-export async function measureFloor({ url, rate, dir, ...surroundings }: MeasureFloorOptions): Promise<Floor> {
+export async function measureFloor({ url, rate, users, dir, ...surroundings }: MeasureFloorOptions): Promise<Floor> {
   const part: Part = { workload: 'average', journey: 'snapshot', rate, seconds: SECONDS };
-  const plan = buildPlan({ ...part, baseUrl: url, budgets: [], summaryFile: join(dir, 'summary.json') });
+  const plan = buildPlan({ ...part, baseUrl: url, budgets: [], users, summaryFile: join(dir, 'summary.json') });
   const run = await runK6({ ...surroundings, script: scriptOf(part), plan, dir });
   const evidence = readEvidence(part, run);
   const broken = whyBroken(evidence);

@@ -11,12 +11,11 @@ import { buildPlan, type Part } from '../run/plan.ts';
 import { SCRIPTS, scriptOf } from '../run/script.ts';
 
 /**
- * What our scripts cost k6 beyond the requests: `node load/overhead/main.ts K6 [SECONDS]` runs the average workload on the reference
- * provider in turn as the gate does, with `k6/bare.ts` as a user starts k6 by hand, and with `k6/bare.ts` as the gate starts k6
- * (its garbage collector set, `run/k6-run.ts`). Prints k6's CPU seconds, and the gate's as a multiple of either.
+ * What our scripts cost k6 beyond the requests. `node load/overhead/main.ts K6 [SECONDS [ROUNDS]]` runs the average workload on the
+ * reference provider in turn as the gate does, with `k6/bare.ts` as a user starts k6 by hand, and with `k6/bare.ts` as the gate starts
+ * k6 (its garbage collector set, `run/k6-run.ts`). Prints k6's CPU seconds, and the gate's as a multiple of either.
  */
-const ROUNDS = 7;
-const [k6 = 'k6', seconds = '10'] = process.argv.slice(2);
+const [k6 = 'k6', seconds = '10', rounds = '7'] = process.argv.slice(2);
 const part: Part = { workload: 'average', journey: 'snapshot', seconds: Number(seconds) };
 const dir = await mkdtemp(join(tmpdir(), 'assay-overhead-'));
 const spent = { gate: [] as number[], bare: [] as number[], tuned: [] as number[] };
@@ -41,7 +40,7 @@ try {
     async () => spent.bare.push(await cpuOf(join(SCRIPTS, 'bare.ts'), bare, byHand)),
     async () => spent.tuned.push(await cpuOf(join(SCRIPTS, 'bare.ts'), bare)),
   ];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < Number(rounds); round++) {
     // In turns, and each of them first in turn: whatever else the machine does falls on all.
     for (let place = 0; place < turns.length; place++) await turns[(round + place) % turns.length]!();
   }
@@ -52,6 +51,6 @@ const inWords = (values: readonly number[]) => values.map((value) => value.toFix
 for (const [name, values] of Object.entries(spent)) console.log(`${name}: ${inWords(values)} s of CPU`);
 for (const name of ['bare', 'tuned'] as const) {
   const ratios = spent.gate.map((gate, round) => gate / spent[name][round]!).sort((a, b) => a - b);
-  const [least, middle, most] = [ratios[0]!, ratios[Math.floor(ROUNDS / 2)]!, ratios.at(-1)!];
+  const [least, middle, most] = [ratios[0]!, ratios[Math.floor(ratios.length / 2)]!, ratios.at(-1)!];
   console.log(`gate / ${name}: median ${middle.toFixed(3)}, from ${least.toFixed(3)} to ${most.toFixed(3)}`);
 }
