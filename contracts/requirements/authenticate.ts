@@ -78,11 +78,11 @@ export const authenticate = [
   },
   {
     id: 'USR-AUTH-010',
-    level: 'hardened',
+    level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence:
-      'The Python client, which validates strictly, reads the answer to its sign-in without a scope: font.size is a whole number.',
-    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    sentence: 'The Python client, which validates strictly, reads the answer to its sign-in without a scope.',
+    source:
+      'Python client 5.0: models validated by pydantic without coercion: a string dark, a numeric id or no aesthetics raises',
     stages: ['contracts'],
   },
   {

@@ -44,11 +44,11 @@ export const disconnect = [
   },
   {
     id: 'USR-DISC-006',
-    level: 'hardened',
+    level: 'expected',
     operation: 'users_disconnect_user',
-    sentence:
-      'The Python client, which validates strictly, reads the users that are left: font.size is a whole number.',
-    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    sentence: 'The Python client, which validates strictly, reads the users that are left.',
+    source:
+      'Python client 5.0: models validated by pydantic without coercion: a string dark, a numeric id or no aesthetics raises',
     stages: ['contracts'],
   },
   {

@@ -60,10 +60,11 @@ export const one = [
   },
   {
     id: 'USR-ONE-008',
-    level: 'hardened',
+    level: 'expected',
     operation: 'users_specific_user_snapshot',
-    sentence: 'The Python client, which validates strictly, reads the profile: font.size is a whole number.',
-    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    sentence: 'The Python client, which validates strictly, reads the profile.',
+    source:
+      'Python client 5.0: models validated by pydantic without coercion: a string dark, a numeric id or no aesthetics raises',
     stages: ['contracts'],
   },
 ] as const satisfies readonly Requirement[];

@@ -71,11 +71,11 @@ export const snapshot = [
   },
   {
     id: 'USR-SNAP-009',
-    level: 'hardened',
+    level: 'expected',
     operation: 'users_snapshot',
-    sentence:
-      'The Python client, which validates strictly, reads every user of the snapshot: font.size is a whole number.',
-    source: 'Python client 5.0: models validated by pydantic, font.size a StrictInt, no coercion',
+    sentence: 'The Python client, which validates strictly, reads every user of the snapshot.',
+    source:
+      'Python client 5.0: models validated by pydantic without coercion: a string dark, a numeric id or no aesthetics raises',
     stages: ['contracts'],
   },
 ] as const satisfies readonly Requirement[];

@@ -28,7 +28,7 @@ import { claimDefects, signatureDefects } from './security/tokens.ts';
 import { webDefects } from './security/web.ts';
 import { accountDefects } from './shape/accounts.ts';
 import { answerDefects } from './shape/answers.ts';
-import { fontDefects } from './shape/fonts.ts';
+import { darkDefects } from './shape/dark.ts';
 import { profileDefects } from './shape/profile.ts';
 import { refusalDefects } from './shape/refusals.ts';
 import { requestDefects } from './shape/requests.ts';
@@ -41,7 +41,7 @@ import { lifeDefects } from './state/lives.ts';
 import { timeDefects } from './state/times.ts';
 
 const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
-  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...fontDefects, ...accountDefects],
+  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...darkDefects, ...accountDefects],
   state: [
     ...cacheDefects,
     ...listDefects,

@@ -59,12 +59,12 @@ const notHardened = extend((app, { host }) => {
 export const profileVariants: readonly Variant[] = [
   {
     name: 'bare-profiles',
-    sentence: 'Profiles have nothing but what is required: id and aesthetics.',
-    allowedBy: ['optional fields missing'],
+    sentence: 'Profiles have nothing but what is required, id and aesthetics, and a font of 14.5.',
+    allowedBy: ['optional fields missing', '**font** {**size** number}'],
     profile: 'hardened',
-    alter: profile(({ id, aesthetics: { theme, font } }) => ({
+    alter: profile(({ id, aesthetics: { theme } }) => ({
       id,
-      aesthetics: { theme: { dark: theme.dark }, font: { size: font.size } },
+      aesthetics: { theme: { dark: theme.dark }, font: { size: 14.5 } },
     })),
   },
   {
@@ -91,15 +91,9 @@ export const profileVariants: readonly Variant[] = [
   },
   {
     name: 'not-hardened',
-    sentence: 'Any Host and any Origin is served, and the font size is 14.5: documented, though no good practice.',
-    allowedBy: [
-      '**font** {**size** number}',
-      'hardened – good practice for a server that listens on localhost and handles tokens',
-    ],
+    sentence: 'Any Host and any Origin is served: no page forbids it, though it is no good practice.',
+    allowedBy: ['hardened – good practice for a server that listens on localhost and handles tokens'],
     profile: 'standard',
-    alter: both(
-      notHardened,
-      profile((user) => ({ ...user, aesthetics: { ...user.aesthetics, font: { size: 14.5 } } })),
-    ),
+    alter: notHardened,
   },
 ];

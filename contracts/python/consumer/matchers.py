@@ -14,8 +14,8 @@ timestamp = {
     )
 }
 
-# `font.size` is a StrictInt here, where the TypeScript client takes any number.
-profile = {"id": uuid, "aesthetics": {"theme": {"dark": match.bool(True)}, "font": {"size": match.int(13)}}}
+# This client takes whole sizes only (StrictInt). The description says number, which a size of 12.5 is: no fault of the provider's.
+profile = {"id": uuid, "aesthetics": {"theme": {"dark": match.bool(True)}, "font": {"size": match.number(13)}}}
 
 # The docs give no code: whatever says that the request was at fault will do.
 REFUSED = {"status": {"$": {"matchers": [{"match": "statusCode", "status": "clientError"}]}}}
