@@ -30,6 +30,15 @@ export const authenticateChecks: readonly RawCheck[] = [
     },
   },
   {
+    requirement: 'USR-AUTH-012',
+    name: 'a good token with fields of tomorrow is taken',
+    run: async (scene) => {
+      const fields = { issued_at: 1_767_225_600, 'x-device': { name: 'a laptop', trusted: true }, audiences: [] };
+      const answer = await signIn(scene, { fields });
+      if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status}`);
+    },
+  },
+  {
     requirement: 'USR-AUTH-011',
     name: 'a good token is taken when its content type names a charset',
     run: async (scene) => {

@@ -1,6 +1,6 @@
 import type { RawCheck } from './check.ts';
 import { Violated } from './check.ts';
-import { expectCleanJson, expectModel, expectNoSecrets, expectServed, expectUsers } from './expect.ts';
+import { expectCleanJson, expectModel, expectNoSecrets, expectObject, expectServed, expectUsers } from './expect.ts';
 
 export const disconnectChecks: readonly RawCheck[] = [
   {
@@ -36,6 +36,8 @@ export const disconnectChecks: readonly RawCheck[] = [
       for (const answer of [await scene.client.disconnect(id), await scene.client.snapshot()]) {
         const left = expectUsers(answer);
         if (left.length > 0) throw new Violated('nobody', `${left.length} users`);
+        const { iterable } = expectObject(answer);
+        if (iterable === null) throw new Violated('an iterable that is absent or an empty array', 'null');
       }
     },
   },

@@ -93,4 +93,12 @@ export const authenticate = [
     source: 'RFC 8259 section 11: no charset parameter is defined and adding one has no effect; some clients add one',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-AUTH-012',
+    level: 'documented',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A good OAuthToken with fields that the model does not name is taken.',
+    source: 'client models: every object is open, unknown fields are tolerated',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -162,4 +162,13 @@ export const durability = [
     source: 'seed: a user is found by its id; who holds an old id would read, and sign out, a stranger',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-021',
+    level: 'expected',
+    operation: 'server',
+    sentence:
+      'Users whose profiles are long, or nearly empty, and those who came after them, are the same after a restart.',
+    source: 'seed: "the users database"; a record that cannot be read back must not end the reading',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -357,4 +357,12 @@ export const life = [
       'the TypeScript client sends Accept-Encoding: gzip, deflate, as every fetch does; RFC 9110 sections 8.4 and 12.5.3',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-044',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A sign-in that changes the profile, seconds later, makes its updated later, where one is sent.',
+    source: 'client model UserProfile: updated; a client that keeps profiles sees by it which have changed',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -31,3 +31,10 @@ export function profilesOf(answer: Answer): readonly Profile[] | undefined {
   const iterable = 'iterable' in json ? json.iterable : [];
   return Array.isArray(iterable) && iterable.every(isProfile) ? iterable : undefined;
 }
+
+/**
+ * The profile of an id in a `Users` answer; undefined where there is none. k6 finds it without parsing the rest, and throws at what is
+ * no JSON. Source: k6's `Response.json(selector)`, GJSON path syntax.
+ */
+export const profileIn = (answer: Answer, id: string): Partial<Profile> | undefined =>
+  answer.json(`iterable.#(id==${JSON.stringify(id)})`) as Partial<Profile> | undefined;

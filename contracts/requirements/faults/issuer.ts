@@ -129,4 +129,12 @@ export const issuerFaults = [
       'RFC 7517 sections 4.2, 4.4 and 5: use and alg say what a key is for, and a set may hold others; Keycloak publishes such',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-048',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'A server that tells its health does so at once while the issuer never answers.',
+    source: 'users-api.md: clients look for the server on /.well-known/health within 50 to 100 ms',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

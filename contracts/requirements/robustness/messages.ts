@@ -132,4 +132,12 @@ export const messages = [
     source: 'RFC 9112 section 6.3, rule 4: the length cannot be told, and a server must answer 400; CWE-444',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-047',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'Where a server tells its health, it does so as plain text, and answers HEAD as it answers GET.',
+    source: 'users-api.md: clients look for the server by HEAD or GET on /.well-known/health (text/plain)',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

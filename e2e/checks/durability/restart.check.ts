@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { profileUnlessRefused } from '../../support/answers.ts';
+import { NOTHING } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
 import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
@@ -98,6 +100,33 @@ requirement('USR-DUR-019', 'odd names are as they were when the provider was res
 
   expect(await own.view(...ids)).toEqual(before);
 });
+
+requirement(
+  'USR-DUR-021',
+  'long and bare users are there when the provider was restarted',
+  RESTART,
+  async (context) => {
+    const own = await context.openOwn();
+    const long = context.newPerson({
+      name: '\u{1f9d1}\u{1f3fe}'.repeat(250),
+      picture: `https://example.com/${'p'.repeat(1_900)}.png`,
+    });
+    const said = [{}, { claims: NOTHING }];
+    const ids: string[] = [];
+    for (const overrides of said) {
+      for (const person of [long, context.newPerson()]) {
+        const token = await context.mint.signIn({ ...person, subject: context.newPerson().subject }, overrides);
+        const profile = profileUnlessRefused(await own.client.authenticate(token));
+        if (profile) ids.push(profile.id);
+      }
+    }
+    const before = await own.view(...ids);
+
+    await own.restart();
+
+    expect(await own.view(...ids)).toEqual(before);
+  },
+);
 
 requirement(
   'USR-DUR-020',

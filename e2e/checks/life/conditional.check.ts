@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Answer } from '../../../target/http.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
+import type { Context } from '../../support/context.ts';
 import type { Place } from '../../support/place.ts';
 import { requirement } from '../../support/requirement.ts';
 
@@ -11,12 +12,13 @@ requirement(
   'the snapshot is not 304 when a sign-in or a sign-out came between',
   ONE_TOKEN,
   async (context) => {
-    const empty = etagOf(await context.client.snapshot());
-    const { profile } = await context.signIn();
-    const afterSignIn = await context.client.snapshot({ 'if-none-match': empty });
-    const full = etagOf(await context.client.snapshot());
-    await context.disconnect(profile.id);
-    const afterDisconnect = await context.client.snapshot({ 'if-none-match': full });
+    const place = await quietPlace(context);
+    const empty = etagOf(await place.client.snapshot());
+    const { profile } = await place.signIn();
+    const afterSignIn = await place.client.snapshot({ 'if-none-match': empty });
+    const full = etagOf(await place.client.snapshot());
+    await place.disconnect(profile.id);
+    const afterDisconnect = await place.client.snapshot({ 'if-none-match': full });
 
     expect({ afterSignIn: afterSignIn.status, afterDisconnect: afterDisconnect.status }).toEqual({
       afterSignIn: 200,
@@ -26,8 +28,7 @@ requirement(
 );
 
 requirement('USR-LIFE-029', 'the snapshot is not 304 when a profile changed between', {}, async (context) => {
-  // Elsewhere others come and go, and change the tag for it.
-  const place: Place = context.session.target.can.includes('fresh') ? await context.openOwn() : context;
+  const place = await quietPlace(context);
   const { person } = await place.signIn();
   const etag = etagOf(await place.client.snapshot());
   await place.signIn({ ...person, name: context.newPerson().name });
@@ -57,6 +58,10 @@ requirement('USR-LIFE-031', 'no answer may be reused unasked when users are read
   const lifetimes = Object.entries(answers).map(([read, answer]) => [read, freshForMs(answer)]);
   expect(Object.fromEntries(lifetimes)).toEqual({ snapshot: 0, 'by id': 0 });
 });
+
+/** Elsewhere others come and go, and change the tag for it. */
+const quietPlace = async (context: Context): Promise<Place> =>
+  context.session.target.can.includes('fresh') ? await context.openOwn() : context;
 
 function etagOf({ headers }: Answer): string {
   if (!headers.etag) throw new NotOffered('the target sends no ETag');

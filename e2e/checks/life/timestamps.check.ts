@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { type Profile, timeOf } from '../../support/profile.ts';
@@ -6,6 +7,8 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 /** One of two times may be rounded. */
 const ROUNDED_MS = 1_000;
+/** Times may be told in whole seconds. */
+const WHOLE_SECONDS_MS = 2_100;
 /** A container's clock may be off a little. */
 const CLOCKS_MS = 60_000;
 /** No other zone is as far off, and by no whole hours. */
@@ -35,6 +38,16 @@ requirement('USR-LIFE-020', 'updated does not go back when a user signs in three
   expect(times.map(Date.parse)).not.toContain(Number.NaN);
   const created = timeOf(profile, 'created');
   if (created !== undefined) expect(Date.parse(times[0]!)).toBeGreaterThanOrEqual(Date.parse(created) - ROUNDED_MS);
+});
+
+requirement('USR-LIFE-044', 'updated is later when a profile changed seconds later', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+  const before = offered(profile, 'updated');
+
+  await sleep(WHOLE_SECONDS_MS);
+  const { profile: after } = await context.signIn({ ...person, name: context.newPerson().name });
+
+  expect(Date.parse(offered(after, 'updated'))).toBeGreaterThan(Date.parse(before));
 });
 
 requirement(

@@ -44,6 +44,21 @@ export const startDefects: readonly Defect[] = [
     seed: losesAtStart(() => true),
   },
   {
+    name: 'long-line-ends-the-start',
+    sentence: 'The start reads records of no more than 2 KiB; where one is longer, it and all that follow are lost.',
+    requirement: 'USR-DUR-021',
+    seed: losesAtStart((_user, index, all) => {
+      const tooLong = all.findIndex(({ identity }) => Buffer.byteLength(JSON.stringify(identity)) > 2_048);
+      return tooLong !== -1 && index >= tooLong;
+    }),
+  },
+  {
+    name: 'bare-users-lost-at-start',
+    sentence: 'Users without an e-mail are skipped at the start.',
+    requirement: 'USR-DUR-021',
+    seed: losesAtStart(({ identity }) => identity.email === undefined),
+  },
+  {
     name: 'newest-lost-at-start',
     sentence: 'The last record is not read at the start.',
     requirement: 'USR-DUR-001',

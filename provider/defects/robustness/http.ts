@@ -3,6 +3,8 @@ import { bytesOf, extend, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 
+const HEALTH = '/.well-known/health';
+
 /** Requests that any HTTP server must understand. */
 export const httpDefects: readonly Defect[] = [
   {
@@ -16,6 +18,41 @@ export const httpDefects: readonly Defect[] = [
           return reply.send();
         });
       })(parts, settings),
+  },
+  {
+    name: 'health-is-json',
+    sentence: 'The health is told as JSON.',
+    requirement: 'USR-ROB-047',
+    seed: extend((app) => {
+      app.addHook('onSend', async (request, reply, payload) => {
+        if (request.url !== HEALTH) return payload;
+        reply.type('application/json');
+        return '{"status":"ok"}';
+      });
+    }),
+  },
+  {
+    name: 'health-is-told-by-get-only',
+    sentence: 'HEAD on the path of the health is refused.',
+    requirement: 'USR-ROB-047',
+    seed: extend((app) => {
+      app.addHook('onRequest', async ({ method, url }) => {
+        if (method === 'HEAD' && url === HEALTH) throw new Problem(405, 'Ask by GET.');
+      });
+    }),
+  },
+  {
+    name: 'health-asks-issuer',
+    sentence: 'The server asks its issuer, for as long as three seconds, before it tells its health.',
+    requirement: 'USR-FAULT-048',
+    seed: extend((app, { issuer }) => {
+      app.addHook('onRequest', async ({ url }) => {
+        if (url !== HEALTH) return;
+        await fetch(new URL('/.well-known/openid-configuration', issuer), {
+          signal: AbortSignal.timeout(10_000),
+        }).catch(() => undefined);
+      });
+    }),
   },
   {
     name: 'head-hangs',

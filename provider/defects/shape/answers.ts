@@ -22,6 +22,14 @@ export const answerDefects: readonly Defect[] = [
     seed: json('snapshot', ({ iterable }) => ({ iterable: iterable.map(({ id }: { id: string }) => id) })),
   },
   {
+    name: 'nobody-is-null',
+    sentence: 'Where nobody is left iterable is null, as a list is that was never made.',
+    requirement: 'USR-DISC-007',
+    seed: json(['snapshot', 'disconnect'], (users) =>
+      users.iterable.length > 0 ? users : { ...users, iterable: null },
+    ),
+  },
+  {
     name: 'empty-snapshot-is-404',
     sentence: 'Once the last user has left, the snapshot answers 404.',
     requirement: 'USR-DISC-007',

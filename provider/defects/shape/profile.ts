@@ -100,6 +100,12 @@ export const profileDefects: readonly Defect[] = [
     seed: profile((user) => ({ ...user, schema: { migration: '0', semantic: 'MAJOR_0_MINOR_0_PATCH_1' } })),
   },
   {
+    name: 'semantic-is-dotted',
+    sentence: 'schema.semantic is "0.0.1".',
+    requirement: 'USR-SNAP-005',
+    seed: profile((user) => ({ ...user, schema: { migration: 0, semantic: '0.0.1' } })),
+  },
+  {
     name: 'providers-are-a-list',
     sentence: 'providers is a bare list.',
     requirement: 'USR-SNAP-005',

@@ -16,6 +16,7 @@ const refuses = (isRefused: (body: Body, headers: Readonly<Record<string, unknow
   });
 
 const KNOWN = ['access_token', 'token_type', 'expires_in', 'scope', 'refresh_token', 'id_token'];
+const NAMED = [...KNOWN, 'schema'];
 
 /** Faults of what sign-in takes. */
 export const requestDefects: readonly Defect[] = [
@@ -82,6 +83,12 @@ export const requestDefects: readonly Defect[] = [
     sentence: 'A sign-in that has the token in the header too is refused.',
     requirement: 'USR-AUTH-006',
     seed: refuses((_body, { authorization }) => authorization !== undefined, 400),
+  },
+  {
+    name: 'unknown-field-is-refused',
+    sentence: 'A sign-in with a field that the model does not name is refused.',
+    requirement: 'USR-AUTH-012',
+    seed: refuses((body) => Object.keys(body ?? {}).some((name) => !NAMED.includes(name)), 422),
   },
   {
     name: 'charset-is-refused',

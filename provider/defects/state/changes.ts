@@ -72,6 +72,12 @@ export const changeDefects: readonly Defect[] = [
     seed: remembers((user) => ({ ...user, created: user.updated })),
   },
   {
+    name: 'updated-stays',
+    sentence: 'Signing in again changes the profile, and leaves the time of update as it was.',
+    requirement: 'USR-LIFE-044',
+    seed: remembers((user, before) => ({ ...user, updated: before?.updated ?? user.updated })),
+  },
+  {
     name: 'updated-before-created',
     sentence: 'The time of update is before the time of creation: one of them is local time.',
     requirement: 'USR-LIFE-020',

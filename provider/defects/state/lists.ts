@@ -22,6 +22,18 @@ export const listDefects: readonly Defect[] = [
     seed: store((own) => ({ all: () => [...own.all()].slice(0, 1_000) })),
   },
   {
+    name: 'page-edge-loses-one',
+    sentence:
+      'While there are 25 users, 50, or 75, the snapshot lacks the last: a page that is full is taken for too long.',
+    requirement: 'USR-LIFE-014',
+    seed: store((own) => ({
+      all() {
+        const users = [...own.all()];
+        return users.length % 25 === 0 ? users.slice(0, -1) : users;
+      },
+    })),
+  },
+  {
     name: 'snapshot-lacks-newest',
     sentence: 'The newest user is missing from the snapshot: an end index is one too low.',
     requirement: 'USR-LIFE-001',
