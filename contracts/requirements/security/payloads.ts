@@ -90,4 +90,12 @@ export const payloads = [
     source: 'CWE-113; RFC 9110 section 5.5',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-SEC-072',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'Nobody is found, or disconnected, by e-mail address, subject or nickname in the place of the id.',
+    source: 'seed: "The id (uuid) for a specific user"; these are guessed where an id is not (CWE-639)',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -211,4 +211,12 @@ export const tokens = [
     source: 'RFC 6750 section 2: a token is sent in one way only; RFC 8725 section 3.3',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-SEC-073',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A token in the query signs nobody in.',
+    source: 'RFC 9700 section 4.3.2: no access tokens in a query, which is logged and linked',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

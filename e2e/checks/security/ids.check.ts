@@ -105,6 +105,15 @@ requirement('USR-SEC-064', 'nobody is disconnected when the id is syntax of some
   await expectNobodyGone(context, INJECTIONS, [id]);
 });
 
+requirement('USR-SEC-072', 'nobody is found or disconnected by what somebody is called', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+  const names = [person.email, person.subject, person.nickname].map(encodeURIComponent);
+  for (const name of names) {
+    expectRefusal(context, `the id ${name}`, await context.client.send('GET', `/users/${name}`));
+  }
+  await expectNobodyGone(context, names, [profile.id]);
+});
+
 interface Tried {
   readonly what: string;
   readonly answer: Answer | undefined;

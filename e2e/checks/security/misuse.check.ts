@@ -4,7 +4,7 @@ import type { Person } from '../../../target/person.ts';
 import { profileOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import { assembleJwt, encodePart, readJwt } from '../../support/jwt.ts';
-import { expectPowerless, inBody, inHeader } from '../../support/powerless.ts';
+import { expectPowerless, inBody, inHeader, type Submit } from '../../support/powerless.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoTrace, expectUnchanged } from '../../support/traces.ts';
 
@@ -18,6 +18,16 @@ requirement(
       'an ES256 id token': async (person) => String((await context.mint.signIn(person, { alg: 'ES256' })).id_token),
     }),
 );
+
+requirement('USR-SEC-073', 'nobody is made or changed when the token is in the query', {}, async (context) => {
+  const good = { 'a good token': (person: Person) => context.mint.accessToken(person) };
+  for (const name of ['access_token', 'token']) await expectPowerless(context, good, inQuery(name));
+});
+
+const inQuery =
+  (name: string): Submit =>
+  (client, token) =>
+    client.send('POST', `/users/authenticate/from_token?${name}=${token}`, { headers: { accept: 'application/json' } });
 
 requirement(
   'USR-SEC-020',

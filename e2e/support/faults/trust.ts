@@ -39,10 +39,13 @@ export class Trust implements AsyncDisposable {
     this.own = own;
   }
 
-  /** Starts both. The issuer is well while the target starts: a provider may rightly want to see it then. */
-  static async open(context: Context): Promise<Trust> {
+  /**
+   * Starts both; `prepare` comes between. The issuer is well while the target starts: a provider may rightly want to see it then.
+   */
+  static async open(context: Context, prepare?: (issuer: Issuer) => Promise<void>): Promise<Trust> {
     const issuer = await startIssuer(await reachFrom(context.session.target.spec));
     try {
+      await prepare?.(issuer);
       return await Trust.in(issuer, context);
     } catch (error) {
       await issuer[Symbol.asyncDispose]();

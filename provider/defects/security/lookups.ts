@@ -37,6 +37,20 @@ export const lookupDefects: readonly Defect[] = [
     seed: disconnects((id, users) => users.find((user) => user.id.startsWith(id))),
   },
   {
+    name: 'found-by-email',
+    sentence: 'Where no id fits, a user is looked for by its e-mail address.',
+    requirement: 'USR-SEC-072',
+    seed: store((own) => ({
+      find: (id) => own.find(id) ?? [...own.all()].find(({ identity }) => identity.email === id),
+    })),
+  },
+  {
+    name: 'disconnect-by-subject',
+    sentence: 'Disconnecting takes the subject for the id.',
+    requirement: 'USR-SEC-072',
+    seed: disconnects((id, users) => users.find(({ identity }) => identity.subject === id)),
+  },
+  {
     name: 'disconnect-by-pattern',
     sentence: 'Disconnecting looks for ids with LIKE: a per cent sign stands for anything.',
     requirement: 'USR-SEC-064',

@@ -1,4 +1,4 @@
-import { before, rewrites } from '../../alterations/hooks.ts';
+import { before, extend, isAt, rewrites } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 
 /** Trusts some origins: their requests pass as if they came from no page. */
@@ -15,6 +15,17 @@ const trustsHost = (isTrusted: (host: string) => boolean) =>
 
 /** What a web page that its user looks at can do to a server on the same machine. */
 export const webDefects: readonly Defect[] = [
+  {
+    name: 'token-in-query',
+    sentence: 'A sign-in without a token in the body or the header takes the one in the query.',
+    requirement: 'USR-SEC-073',
+    seed: extend((app) => {
+      app.addHook('onRequest', async (request) => {
+        const { access_token: token } = request.query as { access_token?: string };
+        if (isAt(request, 'authenticate') && token) request.headers.authorization ??= `Bearer ${token}`;
+      });
+    }),
+  },
   {
     name: 'any-host-is-served',
     sentence: 'Requests are served whatever host they name, so that DNS rebinding works.',
