@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildChildEnvironment } from './child-environment.ts';
 import { TargetError } from './error.ts';
@@ -124,16 +124,21 @@ export class CommandTarget implements Target {
   }
 
   async hasStored(text: string): Promise<boolean> {
-    const files = await readdir(this.#dataDir, { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const file of files.filter((entry) => entry.isFile())) {
-      if ((await readFile(join(file.parentPath, file.name))).includes(text)) return true;
-    }
+    for (const file of await this.#dataFiles()) if ((await readFile(file)).includes(text)) return true;
     return false;
   }
 
   async cost(): Promise<Cost> {
     if (!canReadCost) throw new TargetError('TARGET_CANNOT', 'the cost of a process can be read on Linux only');
-    return readCost(this.#running().pid);
+    const cost = readCost(this.#running().pid);
+    // A file may go while it is looked at.
+    const sizes = (await this.#dataFiles()).map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return { ...cost, dataBytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) };
   }
 
   isRunning(): boolean {
@@ -145,6 +150,11 @@ export class CommandTarget implements Target {
     await killStragglers(this.#home);
     this.#forget();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async #dataFiles(): Promise<string[]> {
+    const entries = await readdir(this.#dataDir, { recursive: true, withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   }
 
   get #dataDir(): string {

@@ -39,6 +39,25 @@ export const authenticateChecks: readonly RawCheck[] = [
     },
   },
   {
+    requirement: 'USR-AUTH-013',
+    name: 'a good token is taken with a short and a long lifetime',
+    run: async (scene) => {
+      for (const seconds of [60, 30 * 86_400]) {
+        const answer = await signIn(scene, { fields: { expires_in: seconds } });
+        if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status} to expires_in ${seconds}`);
+      }
+    },
+  },
+  {
+    requirement: 'USR-AUTH-014',
+    name: 'a good token with a long scope and a long refresh token is taken',
+    run: async (scene) => {
+      const scope = Array.from({ length: 200 }, (_, index) => `read:things-${index}`).join(' ');
+      const answer = await signIn(scene, { fields: { scope, refresh_token: 'r'.repeat(4_096) } });
+      if (answer.status !== 200) throw new Violated('status 200', `status ${answer.status}`);
+    },
+  },
+  {
     requirement: 'USR-AUTH-011',
     name: 'a good token is taken when its content type names a charset',
     run: async (scene) => {

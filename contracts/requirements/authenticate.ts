@@ -101,4 +101,20 @@ export const authenticate = [
     source: 'client models: every object is open, unknown fields are tolerated',
     stages: ['contracts'],
   },
+  {
+    id: 'USR-AUTH-013',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A good token is taken whether expires_in says a minute or a month.',
+    source: 'client model OAuthToken: expires_in is an integer; what the token itself says of its end decides',
+    stages: ['contracts'],
+  },
+  {
+    id: 'USR-AUTH-014',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A good OAuthToken of 8 KB is taken.',
+    source: 'client model OAuthToken: three tokens and a scope in one body; those of big organisations take kilobytes',
+    stages: ['contracts'],
+  },
 ] as const satisfies readonly Requirement[];

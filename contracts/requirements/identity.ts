@@ -221,4 +221,12 @@ export const identity = [
     source: 'client model UserProfile: username is unique',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-028',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'Two who share a name, a nickname, an e-mail or a picture have each their own of the rest.',
+    source: 'seed: a user is made from a token; a profile is of one person',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

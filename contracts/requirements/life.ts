@@ -227,8 +227,8 @@ export const life = [
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
     sentence:
-      'After a sign-in with another name and e-mail the profile holds the pair of one of the two tokens, never a mix.',
-    source: 'seed: "Creates a User From a oAuth Token"',
+      'After a sign-in with another name and e-mail the profile holds these, also when the user had left between.',
+    source: 'seed: "Creates a User From a oAuth Token"; client model UserProfile: updated',
     stages: ['e2e'],
   },
   {

@@ -52,4 +52,12 @@ export const resources = [
       'good practice for a server on the desktop of its user; CWE-1050: resources used in a loop that does not end',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-048',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'What is kept on disk does not grow by a copy for each read, or by 25 KB for each repeated sign-in.',
+    source: 'good practice for a server that runs for weeks; CWE-770: a resource without a limit',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -34,6 +34,25 @@ requirement('USR-ID-027', 'no two have the same username when they share their c
   expect(usernames.filter((username, at) => usernames.indexOf(username) !== at)).toEqual([]);
 });
 
+requirement('USR-ID-028', 'each has the rest of its own when two share one claim', {}, async (context) => {
+  for (const claim of ['name', 'nickname', 'email', 'picture'] as const) {
+    const first = await context.signIn();
+    const person = context.newPerson({ [claim]: first.person[claim] });
+    const profile = profileUnlessRefused(await context.client.authenticate(await context.mint.signIn(person)));
+
+    for (const { person: own, profile: made } of profile ? [first, { person, profile }] : [first]) {
+      const { name, email, picture } = await context.user(made.id);
+      const of = (value: unknown, said: string) => value && said; // what is not sent is nobody else's
+      expect({ shared: claim, name, email, picture }).toEqual({
+        shared: claim,
+        name: of(name, own.name),
+        email: of(email, own.email),
+        picture: of(picture, own.picture),
+      });
+    }
+  }
+});
+
 const isName = (username: unknown): boolean => typeof username === 'string' && username !== '';
 
 /** A provider that keeps e-mails or names unique may refuse the second: then the first must be as it was. */

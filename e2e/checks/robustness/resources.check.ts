@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { usersOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
 import { eventually } from '../../support/eventually.ts';
 import { malformedRequests } from '../../support/malformed.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { type Poured, pour } from '../../support/pour.ts';
+import { inBody } from '../../support/powerless.ts';
 import { stable } from '../../support/profile.ts';
 import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { ask, expectNoneOf, signInBytes } from '../../support/raw-sign-in.ts';
@@ -29,6 +31,10 @@ const KEPT_BYTES = (ROUND * 80_000) / 3;
 const MOST_ROUNDS = 8;
 /** People who come and go at once. */
 const LIVES = 25;
+const READS = 200;
+const SIGN_INS = 400;
+/** What a repeated sign-in may leave on disk, in bytes: more than a journal's pages, and they are used again. */
+const LARGEST_TRAIL = 25_000;
 /** A server at rest may tidy up now and then; it uses less of a core than this, seen over so long, in milliseconds. */
 const AT_REST = 0.2;
 const REST_MS = 500;
@@ -141,24 +147,25 @@ requirement(
   },
 );
 
-/** Somebody comes, is read by everyone's ways, and goes. */
-async function liveALife(own: OwnPlace): Promise<void> {
+/** Somebody comes, is read by everyone's ways, and goes; somebody else is refused. */
+async function liveALife(own: OwnPlace, forged: string): Promise<void> {
   const { profile } = await own.signIn();
-  await Promise.all([own.users(), own.user(profile.id), own.client.one('nobody')]);
+  await Promise.all([own.users(), own.user(profile.id), own.client.one('nobody'), inBody(own.client, forged)]);
   await own.disconnect(profile.id);
 }
 
 requirement(
   'USR-ROB-044',
   'open files are as before after ordinary requests',
-  { needs: ['claims', 'fresh', 'cost'] },
+  { needs: ['forge', 'fresh', 'cost'] },
   async (context) => {
     const own = await context.openOwn();
-    await times(LIVES, () => liveALife(own));
+    const forged = await context.mint.accessToken(context.newPerson(), { sign: 'foreign' });
+    await times(LIVES, () => liveALife(own, forged));
     const openFiles = async () => (await own.target.cost()).openFiles ?? 0;
     const files = await openFiles();
 
-    for (let round = 0; round < 4; round += 1) await times(LIVES, () => liveALife(own));
+    for (let round = 0; round < 4; round += 1) await times(LIVES, () => liveALife(own, forged));
 
     const left = await eventually(openFiles, (open) => open <= files + SPARE_FILES);
     context.measure('moreOpenFiles', left - files);
@@ -168,12 +175,46 @@ requirement(
 );
 
 requirement(
-  'USR-ROB-045',
-  'the processor is at rest when all requests have been answered',
+  'USR-ROB-048',
+  'the data stay small when users are read and sign in again and again',
   { needs: ['claims', 'fresh', 'cost'] },
   async (context) => {
     const own = await context.openOwn();
-    for (let round = 0; round < 3; round += 1) await times(LIVES, () => liveALife(own));
+    const [{ person } = await own.signIn()] = await own.signInMany(100);
+    const dataBytes = async () => (await own.target.cost()).dataBytes;
+    const before = await dataBytes();
+    if (before === undefined) throw new NotOffered('nobody can look into the data of this target');
+    const grownBy = async () => (await dataBytes())! - before;
+
+    const snapshot = await own.client.snapshot();
+    await times(READS, () => own.client.snapshot());
+    const byReads = await grownBy();
+    // A log of requests is a server's own choice; a copy of what was read in it is not.
+    const copies = (READS * snapshot.bytes.length) / 2;
+    context.measure('grownByReadsBytes', byReads);
+    if (byReads > copies && byReads > MB)
+      throw new Unsatisfied(`under ${inMB(copies)} after ${READS} reads`, inMB(byReads));
+
+    for (let round = 0; round < 20; round += 1)
+      await own.signInAll(Array.from({ length: SIGN_INS / 20 }, () => person));
+    const bySignIns = (await grownBy()) - byReads;
+    context.measure('grownBySignInsBytes', bySignIns);
+    if (bySignIns > LARGEST_TRAIL * SIGN_INS)
+      throw new Unsatisfied(
+        `under ${inMB(LARGEST_TRAIL * SIGN_INS)} after ${SIGN_INS} sign-ins of one user`,
+        inMB(bySignIns),
+      );
+  },
+);
+
+requirement(
+  'USR-ROB-045',
+  'the processor is at rest when all requests have been answered',
+  { needs: ['forge', 'fresh', 'cost'] },
+  async (context) => {
+    const own = await context.openOwn();
+    const forged = await context.mint.accessToken(context.newPerson(), { sign: 'foreign' });
+    for (let round = 0; round < 3; round += 1) await times(LIVES, () => liveALife(own, forged));
 
     const usedShare = async () => {
       const [startedAt, before] = [performance.now(), (await own.target.cost()).cpuSeconds];
@@ -190,6 +231,8 @@ requirement(
       );
   },
 );
+
+const inMB = (bytes: number): string => `${(bytes / MB).toFixed(1)} MB`;
 
 function expectCutOff(own: OwnPlace, what: string, { sentBytes, outcome, exchange }: Poured): void {
   if (!outcome) {

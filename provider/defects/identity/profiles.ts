@@ -22,6 +22,26 @@ export const identityProfileDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'picture-is-by-name',
+    sentence: 'Pictures are kept by the name that they were first seen with: a namesake has that of the first.',
+    requirement: 'USR-ID-028',
+    seed: verifier((verify) => {
+      const pictures = new Map<string | undefined, string | undefined>();
+      return async (token) => {
+        const identity = await verify(token);
+        if (!pictures.has(identity.name)) pictures.set(identity.name, identity.picture);
+        const picture = pictures.get(identity.name);
+        return { ...identity, ...(picture !== undefined && { picture }) };
+      };
+    }),
+  },
+  {
+    name: 'missing-picture-wipes-all',
+    sentence: 'A token without a picture empties the whole profile.',
+    requirement: 'USR-LIFE-028',
+    seed: keeps((identity) => (identity.picture === undefined ? { subject: identity.subject } : identity)),
+  },
+  {
     name: 'missing-email-is-made-up',
     sentence: "A token without an e-mail address gives its user one that is somebody else's.",
     requirement: 'USR-ID-025',

@@ -1,8 +1,9 @@
-import { openSync } from 'node:fs';
+import { appendFileSync, openSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { extend } from '../../alterations/hooks.ts';
+import { bytesOf, extend, isAt } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 
 const COMPUTE_AT_EACH_MESSAGE = `
@@ -37,6 +38,37 @@ export const resourceDefects: readonly Defect[] = [
     seed: extend((app) => {
       app.addHook('onResponse', async () => {
         openSync(fileURLToPath(import.meta.url), 'r');
+      });
+    }),
+  },
+  {
+    name: 'files-leak-on-refusal',
+    sentence: 'Every token that is refused leaves a file open.',
+    requirement: 'USR-ROB-044',
+    seed: extend((app) => {
+      app.addHook('onResponse', async (request, { statusCode }) => {
+        if (isAt(request, 'authenticate') && statusCode >= 400) openSync(fileURLToPath(import.meta.url), 'r');
+      });
+    }),
+  },
+  {
+    name: 'answers-are-kept-on-disk',
+    sentence: 'Every answer is appended to a file of the data that nobody turns over.',
+    requirement: 'USR-ROB-048',
+    seed: extend((app, { dataDir }) => {
+      app.addHook('onSend', async (_request, _reply, payload) => {
+        appendFileSync(join(dataDir, 'answers.log'), bytesOf(payload) ?? '');
+        return payload;
+      });
+    }),
+  },
+  {
+    name: 'sign-ins-are-kept-on-disk',
+    sentence: 'Every sign-in appends a record of 64 KiB to a file that nobody compacts.',
+    requirement: 'USR-ROB-048',
+    seed: extend((app, { dataDir }) => {
+      app.addHook('onResponse', async (request) => {
+        if (isAt(request, 'authenticate')) appendFileSync(join(dataDir, 'history'), Buffer.alloc(64 * 1024));
       });
     }),
   },

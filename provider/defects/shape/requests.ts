@@ -91,6 +91,18 @@ export const requestDefects: readonly Defect[] = [
     seed: refuses((body) => Object.keys(body ?? {}).some((name) => !NAMED.includes(name)), 422),
   },
   {
+    name: 'long-lifetime-is-refused',
+    sentence: 'A sign-in whose expires_in is more than a day is refused.',
+    requirement: 'USR-AUTH-013',
+    seed: refuses(({ expires_in: seconds }) => typeof seconds === 'number' && seconds > 86_400, 422),
+  },
+  {
+    name: 'body-limit-is-low',
+    sentence: 'A sign-in of more than 4 KiB is refused.',
+    requirement: 'USR-AUTH-014',
+    seed: refuses((body) => JSON.stringify(body).length > 4_096, 413),
+  },
+  {
     name: 'charset-is-refused',
     sentence: 'A content type with a charset is refused.',
     requirement: 'USR-AUTH-011',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { handlers, store, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
+import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 import { remembers } from '../support/keeping.ts';
 
@@ -22,6 +23,28 @@ export const changeDefects: readonly Defect[] = [
     seed: remembers((user, before) =>
       before?.identity.email ? { ...user, identity: { ...user.identity, email: before.identity.email } } : user,
     ),
+  },
+  {
+    name: 'first-profile-stays',
+    sentence: 'Signing in again finds the user and takes nothing of the new token.',
+    requirement: 'USR-LIFE-028',
+    seed: remembers((user, before) => ({ ...user, identity: before?.identity ?? user.identity })),
+  },
+  {
+    name: 'comeback-is-of-old',
+    sentence: 'Who comes back after a sign-out has the profile of then, whatever the new token says.',
+    requirement: 'USR-LIFE-028',
+    seed: store((own) => {
+      const gone = new Map<string, Identity>();
+      return {
+        signIn: (identity, now) => own.signIn(gone.get(identity.subject) ?? identity, now),
+        remove(id) {
+          const user = own.find(id);
+          if (user) gone.set(user.identity.subject, user.identity);
+          return own.remove(id);
+        },
+      };
+    }),
   },
   {
     name: 'comeback-is-bare',
