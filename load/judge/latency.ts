@@ -47,6 +47,7 @@ function describe(
   figures: readonly Figures[],
   percentile: string,
 ): string {
+  if (requests === 0 && share === 1) return 'none was answered before the run had ended';
   const measured = figures.map((run) => run[`${percentile}Ms` as keyof Figures] as number);
   const latency = measured.map((ms) => ms.toFixed(1)).join(', ');
   const range = `${percent(interval.low)} to ${percent(interval.high)}`;

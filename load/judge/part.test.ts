@@ -113,6 +113,20 @@ describe('a latency budget', () => {
     expect(judged(p99, seriesOf([{ dropped: 1 }])).outcome).toBe('error');
   });
 
+  test('is broken when every request was still waited for at the end of both runs', () => {
+    const hung = { answered: 0, dropped: 500 };
+
+    expect(judged(p99, seriesOf([hung], hung)).outcome).toBe('fail');
+    expect(judged(p99, seriesOf([{ ...slow, over: [1], answered: 40, dropped: 500 }], hung)).outcome).toBe('fail');
+    expect(judged(p99, seriesOf([hung], {}))).toMatchObject({ outcome: 'error', flaky: true });
+  });
+
+  test('is open when none was answered and it may be another endpoint that was waited for', () => {
+    const hung = { answered: 0, dropped: 500, part: { workload: 'average', journey: 'mixed' } } as const;
+
+    expect(judged(p99, seriesOf([hung, hung], hung)).outcome).toBe('error');
+  });
+
   test('is broken by what was sent though not all was', () => {
     expect(judged(p99, seriesOf([{ ...slow, dropped: 30 }], slow)).outcome).toBe('fail');
   });

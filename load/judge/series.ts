@@ -2,6 +2,7 @@ import { type Budget, latencyLimits } from '../budgets.ts';
 import type { Endpoint } from '../k6/plan.ts';
 import { blocksOf, figuresOf } from '../run/figures.ts';
 import { budgetsOf, endpointsOf, type Part, plannedRequests } from '../run/plan.ts';
+import { figure } from '../run/summary.ts';
 import { decideShare, fewestToTell, type ShareDecision } from '../statistics/share.ts';
 import type { Evidence } from '../trust/evidence.ts';
 
@@ -33,8 +34,20 @@ export function decideLatency(
   allowed: number,
 ): ShareDecision {
   const blocks = runs.flatMap(({ figures, plan }) => (figures ? blocksOf(figures, plan, endpoint, ms) : []));
-  return decideShare(blocks, allowed);
+  const decided = decideShare(blocks, allowed);
+  if (runs.length === 0 || !runs.every((run) => answeredNone(run, endpoint))) return decided;
+  return { ...decided, decision: 'over', share: 1, interval: { low: 1, high: 1 } };
 }
+
+/**
+ * Whether every request was still waited for when the run ended, long after any limit: k6 had no VU left, and counts none of them.
+ * Told only where the endpoint is all that was asked: elsewhere it may be another that was waited for.
+ */
+const answeredNone = ({ figures, part }: Evidence, endpoint: Endpoint): boolean =>
+  figures !== undefined &&
+  endpointsOf(part).length === 1 &&
+  figure(figures, 'dropped_iterations', 'count') > 0 &&
+  figuresOf(figures, endpoint).requests === 0;
 
 /** Why no number of extensions could tell that a limit is kept; undefined: enough requests are planned. */
 export function whyHopeless(part: Part, endpoint: Endpoint, allowed: number): string | undefined {

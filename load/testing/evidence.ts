@@ -11,6 +11,8 @@ export interface EvidenceInput {
   readonly over?: readonly number[];
   readonly wrong?: number;
   readonly dropped?: number;
+  /** Requests to each endpoint that were answered; all that were planned where absent. */
+  readonly answered?: number;
   readonly p99Ms?: number;
   readonly minMs?: number;
   readonly lagMs?: number;
@@ -27,8 +29,9 @@ export function buildEvidence(input: EvidenceInput = {}): Evidence {
   };
   const metrics: Summary['metrics'] = {};
   const count = (name: string, value: number) => (metrics[name] = { type: 'counter', values: { count: value } });
-  for (const endpoint of endpoints) addEndpoint(metrics, endpoint, plannedRequests(part, endpoint), input, plan.blocks);
-  const requests = endpoints.reduce((sum, endpoint) => sum + plannedRequests(part, endpoint), 0);
+  const answered = (endpoint: Endpoint) => input.answered ?? plannedRequests(part, endpoint);
+  for (const endpoint of endpoints) addEndpoint(metrics, endpoint, answered(endpoint), input, plan.blocks);
+  const requests = endpoints.reduce((sum, endpoint) => sum + answered(endpoint), 0);
   count('iterations', requests);
   count('http_reqs', requests);
   count('data_received', requests * 1000);

@@ -30,9 +30,12 @@ export const BROKEN = {
     return lost > 0 ? `${lost} iterations threw: ${lastLine(stderr)}` : undefined;
   },
 
-  /** A threshold on a metric that was never sampled, for instance because a tag is mistyped, passes. */
+  /**
+   * A threshold on a metric that was never sampled, for instance because a tag is mistyped, passes. Where every VU waited for an
+   * answer it may be that none came: such a run cannot pass (`SHORT`), and may condemn.
+   */
   sampled: ({ figures, plan }) => {
-    if (!figures) return undefined;
+    if (!figures || figure(figures, 'dropped_iterations', 'count') > 0) return undefined;
     const unsampled = Object.keys(plan.thresholds).filter((metric) => {
       if (/^(dropped_iterations|wrong_answers)\b/.test(metric)) return false; // 0 is what they should be
       const { count = 0, passes = 0, fails = 0 } = figures.metrics[metric]?.values ?? {};
