@@ -140,4 +140,12 @@ export const messages = [
     source: 'users-api.md: clients look for the server by HEAD or GET on /.well-known/health (text/plain)',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-049',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'An answer 304 has no content.',
+    source: 'RFC 9110 section 15.4.5: what follows its head is taken for the next answer',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { profileOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
 import { malformedRequests } from '../../support/malformed.ts';
 import { RawHttp, type RawOutcome, requestBytes } from '../../support/raw-http.ts';
@@ -145,6 +146,25 @@ requirement('USR-ROB-029', 'an answer has no content when the request was HEAD',
     if (next.kind === 'garbage') throw new Unsatisfied(`no content after HEAD ${path}`, next.why);
     if (next.kind === 'answer') expect(next.status).toBe(200);
   }
+});
+
+requirement('USR-ROB-049', 'an answer has no content when nothing was modified', {}, async (context) => {
+  const { profile } = await context.signIn();
+  const { etag } = (await context.client.one(profile.id)).headers;
+  if (!etag) throw new NotOffered('the target sends no ETag');
+  const { baseUrl } = context.session.target;
+  using connection = await RawHttp.open(baseUrl);
+  const path = `/users/${encodeURIComponent(profile.id)}`;
+  await connection.send(requestBytes(baseUrl, `GET ${path}`, [`If-None-Match: ${etag}`]));
+  const first = await connection.receive({ toHead: true });
+  if (first.kind !== 'answer') throw new Unsatisfied(`an answer to GET ${path}`, `a connection that is ${first.kind}`);
+  if (first.status !== 304) throw new NotOffered('the target does not say that a user is not modified');
+
+  await connection.send(requestBytes(baseUrl, 'GET /users'));
+  const next = await connection.receive();
+
+  if (next.kind === 'garbage') throw new Unsatisfied('no content after a 304', next.why);
+  if (next.kind === 'answer') expect(next.status).toBe(200);
 });
 
 /** Sends each on a connection of its own, all at once. */

@@ -1,4 +1,5 @@
-import { before } from '../../alterations/hooks.ts';
+import type { ServerResponse } from 'node:http';
+import { before, extend } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 import { misreads } from '../support/input.ts';
 
@@ -71,6 +72,27 @@ export const framingDefects: readonly Defect[] = [
       'The body of a request to a path that is not there is left on the connection and read as the next request.',
     requirement: 'USR-ROB-032',
     seed: headOf((head) => (/^POST \/nothing/.test(head) ? head.replace(/\r\ncontent-length:[^\r]*/i, '') : head)),
+  },
+  {
+    name: 'not-modified-has-content',
+    sentence: 'What was not modified is sent all the same, with the status 304.',
+    requirement: 'USR-ROB-049',
+    seed: before((request, reply) => {
+      if (request.headers['if-none-match'] === undefined) return undefined;
+      const content = '{"iterable":[]}';
+      request.raw.socket.end(`HTTP/1.1 304 Not Modified\r\nContent-Length: ${content.length}\r\n\r\n${content}`);
+      return reply.hijack();
+    }),
+  },
+  {
+    name: 'expect-is-408',
+    sentence: 'A client that waits for 100 Continue is told, half a second later, that it was too slow.',
+    requirement: 'USR-ROB-033',
+    seed: extend((app) =>
+      app.server.on('checkContinue', (_request, response: ServerResponse) => {
+        setTimeout(() => response.writeHead(408).end(), 500);
+      }),
+    ),
   },
   {
     name: 'head-has-content',
