@@ -18,16 +18,15 @@ afterEach(() => {
   asked.length = 0;
 });
 
-const signOut = (...ids: string[]) => {
-  const client = openClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { timeoutMs: 200 });
-  return signOutAll(client, ids);
-};
+/** The time limit is for a target that hangs alone: a busy machine may take its time over an answer. */
+const signOut = (ids: readonly string[], timeoutMs = 30_000) =>
+  signOutAll(openClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { timeoutMs }), ids);
 
 describe('signOutAll', () => {
   test('disconnects each', async () => {
     answer = (response) => response.end('{}');
 
-    await expect(signOut('a', 'b')).resolves.toEqual(new Map());
+    await expect(signOut(['a', 'b'])).resolves.toEqual(new Map());
 
     expect(asked.sort()).toEqual(['/users/a/disconnect', '/users/b/disconnect']);
   });
@@ -35,14 +34,14 @@ describe('signOutAll', () => {
   test('tells who could not be disconnected, and goes on with the others', async () => {
     answer = (response, path) => response.writeHead(path.includes('/a/') ? 500 : 200).end('{}');
 
-    await expect(signOut('a', 'b')).resolves.toEqual(new Map([['a', 'answered 500']]));
+    await expect(signOut(['a', 'b'])).resolves.toEqual(new Map([['a', 'answered 500']]));
   });
 
   test('gives up on a target that hangs, and says whom it did not ask for', async () => {
     answer = () => undefined;
     const ids = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 
-    const stillThere = await signOut(...ids);
+    const stillThere = await signOut(ids, 200);
 
     expect([...stillThere.keys()].sort()).toEqual([...ids].sort());
     expect(asked.length).toBeLessThan(20);
