@@ -49,7 +49,7 @@ export const httpDefects: readonly Defect[] = [
       app.addHook('onRequest', async ({ url }) => {
         if (url !== HEALTH) return;
         await fetch(new URL('/.well-known/openid-configuration', issuer), {
-          signal: AbortSignal.timeout(10_000),
+          signal: AbortSignal.timeout(3_000),
         }).catch(() => undefined);
       });
     }),
