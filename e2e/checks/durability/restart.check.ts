@@ -112,7 +112,7 @@ requirement(
       picture: `https://example.com/${'p'.repeat(1_900)}.png`,
     });
     const ids: string[] = [];
-    for (const [person, claims] of [[long], [context.newPerson(), NOTHING], [context.newPerson()]] as const) {
+    for (const [person, claims = {}] of [[long], [context.newPerson(), NOTHING], [context.newPerson()]] as const) {
       const token = await context.mint.signIn(person, { claims });
       const profile = profileUnlessRefused(await own.client.authenticate(token));
       if (profile) ids.push(profile.id);
