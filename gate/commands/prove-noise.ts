@@ -17,6 +17,7 @@ export interface NoiseFlags {
   readonly variant?: string;
   readonly stages: string;
   readonly except?: string;
+  readonly jobs?: string;
   readonly fresh?: boolean;
   readonly out?: string;
   readonly json?: boolean;
@@ -26,6 +27,7 @@ export interface NoiseFlags {
 /** `assay prove --noise N`: N runs of the gate on each correct provider beside a busy core. Resolves to whether any was rejected. */
 export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundings): Promise<boolean> {
   const runs = readRuns(flags.noise);
+  const jobs = readJobs(flags.jobs ?? '1');
   const { variants, missing } = await listVariants();
   const chosen = chooseVariants(variants, flags.variant);
   const resumeFile = join(cacheFolder(surroundings), 'noise.json');
@@ -35,7 +37,14 @@ export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundi
   const watch = openWatch({ quiet: flags.quiet ?? false, terminal: process.stderr.isTTY === true });
   const title = `${plural(runs, 'run')} on each of ${plural(chosen.length, 'correct provider')} beside a busy core`;
   const alarms = await watch.phase(title, async (tell) => {
-    const options = { variants: chosen, runs, flags: variantFlags(flags), resumeFile, signal: interrupt.signal };
+    const options = {
+      variants: chosen,
+      runs,
+      flags: variantFlags(flags),
+      jobs,
+      resumeFile,
+      signal: interrupt.signal,
+    };
     const value = await runUnderNoise({ ...options, tell });
     return { value, summary: plural(value.filter(({ verdict }) => verdict === 'reject').length, 'rejection') };
   });
@@ -43,7 +52,7 @@ export async function proveUnderNoise(flags: NoiseFlags, surroundings: Surroundi
   const asked = variantFlags(flags).join(' ');
   const rows = tallies(alarms);
   process.stdout.write(
-    flags.json ? `${JSON.stringify({ asked, tallies: rows, runs: alarms }, null, 2)}\n` : noisePage(rows, asked),
+    flags.json ? `${JSON.stringify({ asked, tallies: rows, runs: alarms }, null, 2)}\n` : noisePage(alarms, asked),
   );
   for (const why of missing) process.stderr.write(`not tried: ${why}\n`);
   if (flags.out) {
@@ -69,6 +78,11 @@ export function chooseVariants<T extends { readonly name: string }>(variants: re
   const strange = wanted.find((name) => !variants.some((variant) => variant.name === name));
   if (strange !== undefined) throw new UsageError(`--variant ${strange}: there is no such correct provider here`);
   return variants.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+}
+
+export function readJobs(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--jobs ${text}: it takes a number from 1 to 99`);
+  return Number(text);
 }
 
 function readRuns(text: string): number {

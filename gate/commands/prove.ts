@@ -15,7 +15,7 @@ import { listVariants } from '../proof/variants.ts';
 import { plural } from '../reports/digest.ts';
 import { listenForInterrupt } from '../run/interrupt.ts';
 import { openWatch } from '../run/watch.ts';
-import { chooseVariants, proveUnderNoise, variantFlags } from './prove-noise.ts';
+import { chooseVariants, proveUnderNoise, readJobs, variantFlags } from './prove-noise.ts';
 
 interface ProveFlags {
   readonly defect?: string;
@@ -29,7 +29,7 @@ interface ProveFlags {
   readonly json?: boolean;
   readonly stages: string;
   readonly except?: string;
-  readonly jobs: string;
+  readonly jobs?: string;
   readonly fresh?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
@@ -56,7 +56,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     )
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
     .option('--except <ids>', 'and the requirements that they are not held against, e.g. USR-DUR,USR-FAULT')
-    .option('--jobs <number>', 'trials at once, where timing does not matter', '4')
+    .option('--jobs <number>', 'trials at once, where timing does not matter (default 4; with --noise 1)')
     .option('--fresh', 'forget the trials of an interrupted proof, and with --noise the runs in --out')
     .option(
       '--out <folder>',
@@ -92,7 +92,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
             variantFlags: variantFlags(flags),
             all: flags.all ?? false,
             aimed: flags.aimed ?? false,
-            jobs: readJobs(flags.jobs),
+            jobs: readJobs(flags.jobs ?? '4'),
             ...(flags.quick ? {} : { resumeFile }),
             signal: interrupt.signal,
             tell,
@@ -127,9 +127,4 @@ function chooseDefects(defects: readonly Defect[], flags: ProveFlags): Defect[] 
     (defect) =>
       (names.length === 0 || names.includes(defect.name)) && (classes.length === 0 || classes.includes(defect.class)),
   );
-}
-
-function readJobs(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new UsageError(`--jobs ${text}: it takes a number from 1 to 99`);
-  return Number(text);
 }

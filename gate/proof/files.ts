@@ -20,7 +20,7 @@ export const writeProof = (folder: string, proof: Proof): Promise<void> =>
 
 /** Writes `noise.md` and `noise.json`. */
 export const writeNoise = (folder: string, asked: string, runs: readonly Alarm[]): Promise<void> =>
-  write(folder, 'noise', noisePage(tallies(runs), asked), { asked, tallies: tallies(runs), runs });
+  write(folder, 'noise', noisePage(runs, asked), { asked, tallies: tallies(runs), runs });
 
 async function read<T>(folder: string, file: string, none: T): Promise<T> {
   const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);

@@ -40,6 +40,8 @@ export interface Alarm {
   readonly falseAlarms: readonly string[];
   readonly untold: readonly string[];
   readonly durationMs: number;
+  /** How many runs of the gate went side by side, where it was more than this one. */
+  readonly together?: number;
 }
 
 export interface Proof {

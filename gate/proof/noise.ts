@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Progress } from '../../target/protocol/progress.ts';
 import { keepCoreBusy } from './busy-core.ts';
 import type { Alarm, Variant } from './model.ts';
@@ -10,23 +11,33 @@ export interface NoiseOptions {
   readonly runs: number;
   /** Flags of `assay verify`, e.g. its stages. */
   readonly flags: readonly string[];
+  /** Runs side by side: each is noise to the others, and the whole takes less time. */
+  readonly jobs: number;
   readonly resumeFile?: string;
   readonly signal: AbortSignal;
   tell(progress: Progress): void;
 }
 
-/** Runs the gate on each correct provider over and over while another process keeps one core busy; each provider once a round. */
+/** Runs the gate on each correct provider over and over while another process keeps one core busy; in rounds of each provider once. */
 export async function runUnderNoise(options: NoiseOptions): Promise<Alarm[]> {
-  const { variants, runs, flags, signal } = options;
+  const { variants, runs, flags, jobs, signal } = options;
   await using _noise = keepCoreBusy();
   const resume = await openResume(options.resumeFile);
-  const alarms: Alarm[] = [];
-  for (let round = 1; round <= runs; round += 1) {
-    for (const variant of variants) {
-      const key = `${variant.name}, run ${round}, ${flags.join(' ')}`;
-      alarms.push(await resume.once(key, () => tryVariant(variant, flags, signal)));
-      options.tell({ done: alarms.length, total: runs * variants.length, label: `${variant.name}, run ${round}` });
-    }
-  }
-  return alarms;
+  const tries = Array.from({ length: runs }, (_, round) =>
+    variants.map((variant) => ({ variant, key: `${variant.name}, run ${round + 1}` })),
+  ).flat();
+  let done = 0;
+  return await pMap(
+    tries,
+    async ({ variant, key }) => {
+      const alarm = await resume.once(`${key}, ${flags.join(' ')}`, async () => ({
+        ...(await tryVariant(variant, flags, signal)),
+        ...(jobs > 1 ? { together: jobs } : {}),
+      }));
+      done += 1;
+      options.tell({ done, total: tries.length, label: key });
+      return alarm;
+    },
+    { concurrency: jobs },
+  );
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 /** Keeps finished work in a file, so that an interrupted proof goes on where it stopped. */
@@ -11,10 +11,17 @@ export interface Resume {
 export async function openResume(file: string | undefined): Promise<Resume> {
   const text = file ? await readFile(file, 'utf8').catch(() => '{}') : '{}';
   const done = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  let saved = Promise.resolve();
+  const save = async () => {
+    if (!file) return;
+    await writeFile(`${file}.part`, JSON.stringify(done));
+    await rename(`${file}.part`, file);
+  };
   return {
     async once<T>(key: string, work: () => Promise<T>) {
       done[key] ??= await work();
-      if (file) await writeFile(file, JSON.stringify(done));
+      saved = saved.then(save); // one at a time: several may end at once
+      await saved;
       return done[key] as T;
     },
   };

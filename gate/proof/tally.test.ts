@@ -50,9 +50,16 @@ describe('the tally of runs on correct providers', () => {
   });
 
   test('is told as a table', () => {
-    const page = noisePage(tallies([alarm('go', { verdict: 'reject', falseAlarms: ['USR-A-001'] })]), 'contracts');
+    const page = noisePage([alarm('go', { verdict: 'reject', falseAlarms: ['USR-A-001'] })], 'contracts');
 
     expect(page).toContain('**1 rejections and 0 inconclusive verdicts in 1 runs on 1 correct providers.**');
     expect(page).toContain('| go | 1 | 0 | 1 | 0 | USR-A-001 (1) | – |');
+    expect(page).not.toContain('side by side');
+  });
+
+  test('says which runs were noise to each other', () => {
+    const page = noisePage([alarm('go'), alarm('go', { together: 2 }), alarm('python', { together: 3 })], 'contracts');
+
+    expect(page).toContain('2 of the runs went side by side, up to 3 at once.');
   });
 });

@@ -43,12 +43,19 @@ function count(names: readonly string[]): Record<string, number> {
 }
 
 /** The tallies as Markdown. */
-export function noisePage(rows: readonly Tally[], asked: string): string {
+export function noisePage(runs: readonly Alarm[], asked: string): string {
+  const rows = tallies(runs);
+  const crowded = runs.filter(({ together }) => together !== undefined);
   const sum = (of: (tally: Tally) => number) => rows.reduce((total, tally) => total + of(tally), 0);
   return `${[
     '# False alarms under noise',
     '',
     `Written by \`./assay prove --noise\`; do not edit. Each run: \`assay verify ${asked}\`. Another process kept one core busy meanwhile.`,
+    ...(crowded.length > 0
+      ? [
+          `${crowded.length} of the runs went side by side, up to ${Math.max(...crowded.map(({ together = 1 }) => together))} at once.`,
+        ]
+      : []),
     '',
     `**${sum(({ rejected }) => rejected)} rejections and ${sum(({ inconclusive }) => inconclusive)} inconclusive verdicts in ${sum(({ runs }) => runs)} runs on ${rows.length} correct providers.**`,
     '',
