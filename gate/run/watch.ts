@@ -55,13 +55,21 @@ const everyStep =
     task.output = total > 0 ? `${done}/${total} ${label}` : label;
   };
 
-/** A CI log wants a few lines, not one per check. */
-function quarters(task: { output: string }): (progress: Progress) => void {
+/** Where a quarter takes longer, a line comes after so many milliseconds. */
+const SILENCE_MS = 120_000;
+
+/** A CI log wants a few lines, not one per check: one for each quarter. `now` in milliseconds. */
+export function quarters(
+  task: { output: string },
+  now: () => number = () => performance.now(),
+): (progress: Progress) => void {
   let told = 0;
+  let last = now();
   return (progress) => {
     const quarter = progress.total > 0 ? Math.floor((4 * progress.done) / progress.total) : told + 1; // no total: a rare line
-    if (quarter <= told) return;
+    if (quarter <= told && now() - last < SILENCE_MS) return;
     told = quarter;
+    last = now();
     everyStep(task)(progress);
   };
 }
