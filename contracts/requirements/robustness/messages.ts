@@ -120,8 +120,9 @@ export const messages = [
     id: 'USR-ROB-034',
     level: 'hardened',
     operation: 'server',
-    sentence: 'A request that names two hosts is refused.',
-    source: 'RFC 9112 section 3.2: a server must answer 400 to more than one Host',
+    sentence: 'Where a request names two hosts, it is not enough that one of them, wherever it stands, is the own one.',
+    source:
+      'RFC 9112 section 3.2: a server must answer 400 to more than one Host; one that reads just the first, or the last, is safe too',
     stages: ['e2e'],
   },
   {

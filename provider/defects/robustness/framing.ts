@@ -51,10 +51,15 @@ export const framingDefects: readonly Defect[] = [
     seed: headOf((head) => (/^host *:/im.test(head) ? head : `${head}\r\nHost: localhost`)),
   },
   {
-    name: 'second-host-is-ignored',
-    sentence: 'Of two hosts the first counts.',
+    name: 'any-of-two-hosts-will-do',
+    sentence: 'Of two hosts the one that is ours counts, wherever it stands.',
     requirement: 'USR-ROB-034',
-    seed: headOf((head) => head.replace(/(\r\nhost:[^\r]*)(.*?)\r\nhost:[^\r]*/is, '$1$2')),
+    seed: headOf((head) => {
+      const lines = head.split('\r\n');
+      const hosts = lines.filter((line) => /^host:/i.test(line));
+      const own = hosts.find((line) => /localhost|127\.0\.0\.1/.test(line)) ?? hosts[0];
+      return hosts.length < 2 ? head : lines.filter((line) => !hosts.includes(line) || line === own).join('\r\n');
+    }),
   },
   {
     name: 'any-coding-is-chunked',
