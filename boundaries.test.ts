@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, RegExp>> = {
   provider: /^(provider\/|contracts\/openapi\.d\.ts$)/,
   target: /^(target\/|contracts\/openapi\.d\.ts$)/,
   contracts: /^(contracts|target)\//,
-  e2e: /^(e2e\/|target\/|contracts\/(requirements\.ts|requirements\/|openapi\.d\.ts$))/,
+  e2e: /^(e2e\/|target\/|contracts\/(requirements\.ts|requirements\/|model\.ts$|openapi\.d\.ts$))/,
   load: /^(load\/|target\/|contracts\/requirements)/,
   'load/k6': /^load\/k6\//,
   gate: /^(gate|contracts|e2e|load|target)\//,

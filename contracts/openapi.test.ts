@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
-import { readSchemas } from './raw/model.ts';
+import { readSchemas } from './model.ts';
 import { OPERATIONS } from './requirements/requirement.ts';
 
 const document = new URL('./openapi.yaml', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { Model, readSchemas } from './model.ts';
 import { PROFILES, type ProfileName, profileOf } from './profiles.ts';
-import { Model, readSchemas } from './raw/model.ts';
 import { undeclaredSecrets } from './raw/secrets.ts';
 import { asSentBy } from './verification/as-sent-by.ts';
 import type { Interaction } from './verification/pact-file.ts';

@@ -1,4 +1,4 @@
-import type { Schema, Schemas } from './raw/model.ts';
+import type { Schema, Schemas } from './model.ts';
 
 /**
  * The model as the clients of a version have it, newest first. Each is the one above it with a step back: openapi.yaml is the

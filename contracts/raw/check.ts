@@ -1,7 +1,7 @@
+import type { Model } from '../model.ts';
 import type { RequirementId } from '../requirements.ts';
 import type { Scene } from '../verification/scene.ts';
 import type { EmptyTarget } from '../verification/state-handlers.ts';
-import type { Model } from './model.ts';
 
 /** What a check looks at besides its scene. */
 export interface Tools {

@@ -1,7 +1,7 @@
 import type { Answer } from '../../target/http.ts';
+import type { Model, ModelName, Violation } from '../model.ts';
 import { Violated } from './check.ts';
 import { faultOfJson } from './json-text.ts';
-import type { Model, ModelName, Violation } from './model.ts';
 import { undeclaredSecrets } from './secrets.ts';
 
 /** The JSON of an answer that must be 200. */

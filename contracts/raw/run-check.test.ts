@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ledger } from '../../target/ledger.ts';
 import { openMint } from '../../target/mint.ts';
+import { Model, readSchemas } from '../model.ts';
 import { Unavailable } from '../verification/scene.ts';
 import { StubProvider, sendJson } from '../verification/stub-provider.ts';
 import { type RawCheck, Violated } from './check.ts';
 import { expectCleanJson, expectUsers } from './expect.ts';
-import { Model, readSchemas } from './model.ts';
 import { runCheck } from './run-check.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'assay-raw-'));

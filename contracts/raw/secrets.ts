@@ -1,4 +1,4 @@
-import type { Model, Schema } from './model.ts';
+import type { Model, Schema } from '../model.ts';
 
 /** Names that a token, key or password goes by; compared without case, `_` and `-`. */
 const SECRET_NAME =

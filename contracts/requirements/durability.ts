@@ -171,4 +171,12 @@ export const durability = [
     source: 'seed: "the users database"; a record that cannot be read back must not end the reading',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-022',
+    level: 'documented',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A username that somebody has is given to nobody else after a restart either.',
+    source: 'client model UserProfile: username is unique',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

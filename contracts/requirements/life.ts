@@ -365,4 +365,39 @@ export const life = [
     source: 'client model UserProfile: updated; a client that keeps profiles sees by it which have changed',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-045',
+    level: 'documented',
+    operation: 'server',
+    sentence:
+      'A profile is as the model has it all its life: changed, after a comeback and a restart, among many, and of odd people too.',
+    source:
+      'client models UserProfile, Aesthetics, GroupedTimestamp, ExternalProviders: required fields, types and formats',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-046',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Who comes back after a disconnect has nothing of the former profile that the new token does not say.',
+    source: 'seed: disconnect removes the user; what was removed does not come back by itself',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-047',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A sign-in after a disconnect is refused or makes the user, with the token of before as well.',
+    source: 'seed: authenticate creates a user; the client signs in again with the token it holds while that is good',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-LIFE-048',
+    level: 'expected',
+    operation: 'users_disconnect_user',
+    sentence:
+      'Who is found by another spelling of the id (upper case, say) is gone once a disconnect by it is answered 200.',
+    source: 'seed: disconnect removes the user of this id; both operations take the same {user}',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

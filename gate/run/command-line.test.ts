@@ -32,4 +32,8 @@ describe('the command that reruns', () => {
       `./assay verify --provider-command 'node '\\''my server.js'\\''' --only USR-LIFE-001`,
     );
   });
+
+  test('repeats the whole for what is decided by all that a run does', () => {
+    expect(commandFor({ stages: 'e2e' }, 'USR-ROB-001')).toBe('./assay verify --stages e2e');
+  });
 });

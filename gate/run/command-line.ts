@@ -1,8 +1,13 @@
 import { STAGES } from '../../target/protocol/result.ts';
 import { type Config, DEFAULT_AUDIENCE } from '../config/options.ts';
+import { STAYS_UP } from './alive.ts';
 
-/** The command that repeats a run; with `only`, just that requirement. Safe to paste into a POSIX shell. */
-export function rerunCommand(config: Config, only?: string): string {
+/**
+ * The command that repeats a run; with `requirement`, just that one, unless it is decided by what all others do to the target.
+ * Safe to paste into a POSIX shell.
+ */
+export function rerunCommand(config: Config, requirement?: string): string {
+  const only = requirement === STAYS_UP ? undefined : requirement;
   const { target } = config;
   const flags: string[] = [];
   if (target.kind === 'url') flags.push('--provider', target.url);

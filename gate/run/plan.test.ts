@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../errors.ts';
 import { buildRequirement } from '../verdict/fixtures.ts';
+import { STAYS_UP } from './alive.ts';
 import { makePlan } from './plan.ts';
 
 const catalogue = [
@@ -28,6 +29,23 @@ describe('the plan', () => {
       contracts: [],
       e2e: [],
       load: ['USR-PERF-001'],
+    });
+  });
+
+  test('starts no stage just to see afterwards that the target stays up', () => {
+    const staysUp = buildRequirement({ id: STAYS_UP, stages: ['contracts', 'e2e', 'load'] });
+    const other = buildRequirement({ id: 'USR-ROB-002', stages: ['e2e'] });
+    const all = ['contracts', 'e2e', 'load'] as const;
+
+    expect(makePlan([staysUp, other], all, { ...ALL, only: ['USR-ROB'] })).toEqual({
+      contracts: [],
+      e2e: [STAYS_UP, 'USR-ROB-002'],
+      load: [],
+    });
+    expect(makePlan([staysUp, other], ['e2e', 'load'], { ...ALL, only: [STAYS_UP] })).toEqual({
+      contracts: [],
+      e2e: [STAYS_UP],
+      load: [STAYS_UP],
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Requirement } from '../../contracts/requirements/requirement.ts';
 import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import { UsageError } from '../errors.ts';
+import { STAYS_UP } from './alive.ts';
 
 /** Which requirements each stage must decide in this run. Stages that were not asked for owe nothing. */
 export type Plan = Readonly<Record<Stage, readonly string[]>>;
@@ -27,7 +28,16 @@ export function makePlan(catalogue: readonly Requirement[], stages: readonly Sta
     stages.includes(stage)
       ? chosen.filter((requirement) => requirement.stages.includes(stage)).map(({ id }) => id)
       : [];
-  const plan = { contracts: owed('contracts'), e2e: owed('e2e'), load: owed('load') };
+  const owing = { contracts: owed('contracts'), e2e: owed('e2e'), load: owed('load') };
+  // Whether the target stays up is asked after a stage that did something to it: that alone starts none beside others.
+  const isAlone = (ids: readonly string[]) => ids.every((id) => id === STAYS_UP);
+  const plan = STAGES.every((stage) => isAlone(owing[stage]))
+    ? owing
+    : {
+        contracts: isAlone(owing.contracts) ? [] : owing.contracts,
+        e2e: isAlone(owing.e2e) ? [] : owing.e2e,
+        load: isAlone(owing.load) ? [] : owing.load,
+      };
   if (STAGES.every((stage) => plan[stage].length === 0)) {
     const asked = [...flag('--only', only), ...flag('--except', except)].join(' ');
     throw new UsageError(`${asked} with --stages ${stages.join(',')}: none of these stages decides what is left`);

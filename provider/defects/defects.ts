@@ -29,19 +29,29 @@ import { webDefects } from './security/web.ts';
 import { accountDefects } from './shape/accounts.ts';
 import { answerDefects } from './shape/answers.ts';
 import { darkDefects } from './shape/dark.ts';
+import { modelDefects } from './shape/models.ts';
 import { profileDefects } from './shape/profile.ts';
 import { refusalDefects } from './shape/refusals.ts';
 import { requestDefects } from './shape/requests.ts';
 import { cacheDefects } from './state/caches.ts';
 import { changeDefects } from './state/changes.ts';
 import { codingDefects } from './state/codings.ts';
+import { comebackDefects } from './state/comebacks.ts';
 import { crowdDefects } from './state/crowds.ts';
 import { listDefects } from './state/lists.ts';
 import { lifeDefects } from './state/lives.ts';
 import { timeDefects } from './state/times.ts';
 
 const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
-  shape: [...profileDefects, ...answerDefects, ...refusalDefects, ...requestDefects, ...darkDefects, ...accountDefects],
+  shape: [
+    ...profileDefects,
+    ...answerDefects,
+    ...refusalDefects,
+    ...requestDefects,
+    ...darkDefects,
+    ...accountDefects,
+    ...modelDefects,
+  ],
   state: [
     ...cacheDefects,
     ...listDefects,
@@ -50,6 +60,7 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
     ...lifeDefects,
     ...timeDefects,
     ...codingDefects,
+    ...comebackDefects,
   ],
   identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
   concurrency: [...raceDefects, ...lockDefects, ...stormDefects],

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { profileUnlessRefused } from '../../support/answers.ts';
 import { NOTHING } from '../../support/bare-sign-in.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
 import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
@@ -50,6 +51,26 @@ requirement('USR-DUR-008', 'a person is the same user when it signs in after a r
   expect(timeOf(again.profile, 'created')).toBe(timeOf(profile, 'created'));
   expect((await own.users()).map(({ id }) => id)).toEqual([profile.id]);
 });
+
+requirement(
+  'USR-DUR-022',
+  'a username is not given twice when the provider was restarted in between',
+  RESTART,
+  async (context) => {
+    const own = await context.openOwn();
+    const first = await own.signIn();
+    if (!first.profile.username) throw new NotOffered('the target sends no username');
+
+    await own.restart();
+    const namesake = context.newPerson({ nickname: first.person.nickname, name: first.person.name });
+    const token = await context.mint.signIn(namesake);
+    await own.client.authenticate(token); // may be refused, or be given another name, or none
+
+    const names = (await own.users()).flatMap(({ username }) => (username ? [username] : []));
+    expect(names).toContain(first.profile.username);
+    expect(names).toEqual([...new Set(names)]);
+  },
+);
 
 requirement(
   'USR-DUR-009',

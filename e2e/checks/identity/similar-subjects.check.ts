@@ -33,6 +33,25 @@ requirement('USR-ID-010', 'subjects are different people when they look alike', 
   ]),
 );
 
+requirement('USR-ID-010', 'subjects are different people when they are addresses of one mailbox', {}, (context) =>
+  expectNeverMerged(context, (unique) =>
+    ['a', 'A', 'a+b', 'a+c', 'b+a', 'a.', 'a-']
+      .map((start) => `${start}${unique}@example.com`)
+      .concat(
+        [`${unique}+a@example.com`, `${unique}+b@example.com`, `${unique}@example.com`, `${unique}@EXAMPLE.COM`],
+        [`mailto:${unique}@example.com`, `${unique}@example.com.`],
+      ),
+  ),
+);
+
+requirement('USR-ID-010', 'subjects are different people when there is nothing to see in them', {}, (context) =>
+  expectNeverMerged(context, (unique) => {
+    // The same text in blanks: space for 0 and another for 1.
+    const bits = BigInt(`0x${unique.slice(-12)}`).toString(2);
+    return ['\t', '\u00A0', '\u3000', '\u200B'].map((blank) => bits.replaceAll('0', ' ').replaceAll('1', blank));
+  }),
+);
+
 requirement('USR-ID-011', 'subjects are different people when one begins or ends with another', {}, (context) =>
   expectNeverMerged(context, (unique) => [
     `auth0|${unique}`,
@@ -75,6 +94,12 @@ requirement('USR-ID-022', 'subjects are different people when one is encoded', {
     ['a/b', 'a%2Fb', 'a%252Fb', 'a&b', 'a&amp;b', 'a+b', 'a b', 'a%20b', 'a\\u0062', 'a\\/b'].map(
       (spelling) => `auth0|${unique}-${spelling}`,
     ),
+  ),
+);
+
+requirement('USR-ID-022', 'subjects are different people when their characters share their low bytes', {}, (context) =>
+  expectNeverMerged(context, (unique) =>
+    ['a', '\u0161', '\u0261', '\u6161', '\u{10061}', '?', '\uFFFD'].map((last) => `auth0|${unique}-${last}`),
   ),
 );
 

@@ -1,12 +1,14 @@
 import { expect } from '@jest/globals';
 import type { Claims } from '../../../target/claims.ts';
 import type { Person } from '../../../target/person.ts';
-import { profileOf } from '../../support/answers.ts';
+import { profileOf, profileUnlessRefused } from '../../support/answers.ts';
 import { signInBare } from '../../support/bare-sign-in.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
+import { spelt } from '../../support/names.ts';
 import type { Profile } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { PRESENT } from '../../support/view.ts';
 
 requirement(
   'USR-LIFE-021',
@@ -56,6 +58,57 @@ requirement('USR-LIFE-028', 'the profile is of the last token when its user had 
 requirement('USR-LIFE-028', 'the profile is of the last token when it says less', {}, async (context) => {
   const { person, profile } = await context.signIn();
   await expectTaken(context, person, profile, { picture: undefined });
+});
+
+requirement('USR-LIFE-028', 'the profile is of the last token when that stands in the header', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+  const name = 'Grace Hopper';
+  const { access_token } = await context.mint.signIn({ ...person, name });
+
+  const answer = await context.client.authenticate(undefined, { authorization: `Bearer ${access_token}` });
+
+  const signedIn = profileUnlessRefused(answer);
+  if (!signedIn) throw new NotOffered('the target takes no token from the header alone');
+  if (profile.name === undefined) throw new NotOffered('the target sends no name');
+  expect((await context.user(signedIn.id)).name).toBe(name);
+});
+
+requirement(
+  'USR-LIFE-028',
+  'the name is of the last token when it is the same in other letters',
+  {},
+  async (context) => {
+    const { person, profile } = await context.signIn();
+    if (profile.name === undefined) throw new NotOffered('the target sends no name');
+    for (const name of [person.name.toLowerCase(), person.name.toUpperCase(), `${person.name}, Jr.`, 'Ada', 'Adá']) {
+      const { id } = (await context.signIn({ ...person, name })).profile;
+      expect(spelt((await context.user(id)).name)).toBe(spelt(name));
+    }
+  },
+);
+
+requirement('USR-LIFE-046', 'nothing of a former life is there when the next token says less', {}, async (context) => {
+  const { email, name, picture } = context.newPerson();
+  const { person, profile } = await context.signIn(context.newPerson({ email, name, picture }));
+  await context.disconnect(profile.id);
+
+  const again = await signInBare(context, person);
+
+  if (!again) throw new NotOffered('the target refuses tokens that say nothing but the subject');
+  const told = JSON.stringify([again, await context.user(again.id)]);
+  expect(Object.entries({ email, name, picture }).filter(([, value]) => told.includes(value))).toEqual([]);
+});
+
+requirement('USR-LIFE-047', 'a user is there when the token that signs in is that of before', {}, async (context) => {
+  const { token, profile } = await context.signIn();
+  let { id } = profile;
+  for (const time of ['second', 'third']) {
+    await context.disconnect(id);
+    const again = profileUnlessRefused(await context.client.authenticate(token));
+    if (!again) throw new NotOffered('the target takes a token only once');
+    expect({ time, ...(await context.presence(again.id)) }).toEqual({ time, [again.id]: PRESENT });
+    id = again.id;
+  }
 });
 
 /** Signs the person in under another name and e-mail: of what a profile had at first it then has these. */

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
-import { profileOf } from '../../support/answers.ts';
+import { profileOf, usersOf } from '../../support/answers.ts';
 import { KeptAlive } from '../../support/kept-alive.ts';
+import { stable } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
@@ -46,4 +47,24 @@ requirement('USR-LIFE-036', 'others see each step when a life goes over one conn
   expect(await connection.post(`/users/${id}/disconnect`)).toMatchObject({ status: 200 });
   expect(await context.presence(id)).toEqual({ [id]: GONE });
   expect((await connection.get('/users')).text).not.toContain(id);
+});
+
+requirement('USR-LIFE-036', 'a kept connection sees each step when a life goes over others', {}, async (context) => {
+  using connection = new KeptAlive(context.session.target.baseUrl);
+  const { person, profile } = await context.signIn();
+  const path = `/users/${profile.id}`;
+  const read = async () => ({
+    one: profileOf(await connection.get(path)),
+    all: usersOf(await connection.get('/users')),
+  });
+  await read();
+
+  await context.signIn({ ...person, name: `${person.name} again` });
+  const { one, all } = await read();
+  expect(stable(one)).toEqual(stable(await context.user(profile.id)));
+  expect(stable(all.find(({ id }) => id === profile.id)!)).toEqual(stable(one));
+
+  await context.disconnect(profile.id);
+  expect((await connection.get(path)).status).not.toBe(200);
+  expect((await connection.get('/users')).text).not.toContain(profile.id);
 });

@@ -42,6 +42,28 @@ requirement('USR-LIFE-009', 'nothing changes when a user is disconnected again',
   expect(await context.view(gone!, stays!)).toEqual(before);
 });
 
+requirement(
+  'USR-LIFE-048',
+  'whoever is found by a spelling of the id goes when it is disconnected by it',
+  {},
+  async (context) => {
+    const spellings: readonly ((id: string) => string)[] = [
+      (id) => id.toUpperCase(),
+      (id) => id.replaceAll('-', ''),
+      (id) => `{${id}}`,
+      (id) => `urn:uuid:${id}`,
+      (id) => ` ${id}`,
+    ];
+    for (const spell of spellings) {
+      const { id } = (await context.signIn()).profile;
+      const other = spell(id);
+      if (other === id || (await context.client.one(other)).status !== 200) continue;
+      const { status } = await context.client.disconnect(other);
+      if (status === 200) expect({ other, ...(await context.presence(id)) }).toEqual({ other, [id]: GONE });
+    }
+  },
+);
+
 requirement('USR-LIFE-010', 'nothing changes when nobody is disconnected', {}, async (context) => {
   const { profile } = await context.signIn();
   const before = await context.view(profile.id);

@@ -61,17 +61,23 @@ async function expectKeptOrRefused(context: Context, names: readonly string[]): 
   expect(kept).toEqual(names.map((name, index) => (kept[index] === REFUSED ? REFUSED : spelt(name))));
 }
 
-/** Signs somebody in under each name; the names by id, or that sign-in was refused. */
+/** Signs somebody in under each name; the names by id (both, where the snapshot has another), or that sign-in was refused. */
 async function readBack(context: Context, names: readonly string[]): Promise<unknown[]> {
   const { profile: plain } = await context.signIn();
   if (plain.name === undefined) throw new NotOffered('the target sends no name');
-  return Promise.all(
+  const found = await Promise.all(
     names.map(async (name) => {
       const token = await context.mint.signIn(context.newPerson({ name }));
       const profile = profileUnlessRefused(await context.client.authenticate(token));
-      return profile ? spelt((await context.user(profile.id)).name) : REFUSED;
+      return profile ? context.user(profile.id) : undefined;
     }),
   );
+  const shown = new Map((await context.users()).map((user) => [user.id, spelt(user.name)]));
+  return found.map((user) => {
+    if (!user) return REFUSED;
+    const byId = spelt(user.name);
+    return shown.get(user.id) === byId ? byId : { byId, inSnapshot: shown.get(user.id) };
+  });
 }
 
 const REFUSED = Symbol('refused');

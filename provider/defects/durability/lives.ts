@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { both, extend, snapshots, store } from '../../alterations/hooks.ts';
+import { both, extend, profile, snapshots, store } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
@@ -53,6 +53,29 @@ export const restartDefects: readonly Defect[] = [
         },
       };
     }),
+  },
+  {
+    name: 'usernames-are-free-after-restart',
+    sentence: 'Which usernames are taken is known of this life of the provider only.',
+    requirement: 'USR-DUR-022',
+    seed: (parts, settings) => {
+      const file = join(settings.dataDir, 'usernames');
+      const given = new Map<string, string>(
+        textOf(file)
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line)),
+      );
+      const taken = new Set<string>();
+      return profile((user, { id, identity: { nickname } }) => {
+        if (nickname !== undefined && !given.has(id) && !taken.has(nickname)) {
+          given.set(id, nickname);
+          taken.add(nickname);
+          appendFileSync(file, `${JSON.stringify([id, nickname])}\n`);
+        }
+        return { ...user, username: given.get(id) };
+      })(parts, settings);
+    },
   },
   {
     name: 'ids-are-counted-anew',

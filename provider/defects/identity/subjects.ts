@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { store } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 import { keyedBy } from '../support/keeping.ts';
 
@@ -21,6 +22,24 @@ export const subjectDefects: readonly Defect[] = [
     sentence: 'Subjects that differ in Unicode normalization only are one user.',
     requirement: 'USR-ID-010',
     seed: keyedBy(({ subject }) => subject.normalize('NFKC')),
+  },
+  {
+    name: 'subject-loses-high-bytes',
+    sentence: 'A subject is read as Latin-1: characters 256 apart are one.',
+    requirement: 'USR-ID-022',
+    seed: keyedBy(({ subject }) => Buffer.from(subject, 'latin1').toString('latin1')),
+  },
+  {
+    name: 'subject-loses-mail-tag',
+    sentence: 'Of a subject that is an e-mail address the part from a plus sign on does not count.',
+    requirement: 'USR-ID-010',
+    seed: keyedBy(({ subject }) => subject.replace(/\+[^@]*@/, '@')),
+  },
+  {
+    name: 'blank-subject-is-not-listed',
+    sentence: 'A user whose subject is white space signs in, and is in no snapshot.',
+    requirement: 'USR-ID-010',
+    seed: store((own) => ({ all: () => [...own.all()].filter(({ identity }) => identity.subject.trim() !== '') })),
   },
   {
     name: 'subject-is-cut-at-32',

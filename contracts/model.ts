@@ -46,7 +46,7 @@ export class Model {
 
 /** The schemas of openapi.yaml, by name. */
 export function readSchemas(): Schemas {
-  return JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')).components.schemas;
+  return JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')).components.schemas;
 }
 
 /** `path` leads to the field at fault, a missing one too, with `[]` for every item: `iterable[].aesthetics.font.size`. */

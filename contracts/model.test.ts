@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOptional, isRequired } from './expect.ts';
 import { Model, readSchemas } from './model.ts';
-import { undeclaredSecrets } from './secrets.ts';
+import { isOptional, isRequired } from './raw/expect.ts';
+import { undeclaredSecrets } from './raw/secrets.ts';
 
 const model = new Model(readSchemas());
 
