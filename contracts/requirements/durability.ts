@@ -173,7 +173,7 @@ export const durability = [
   },
   {
     id: 'USR-DUR-022',
-    level: 'documented',
+    level: 'expected',
     operation: 'authenticate_from_oauth_token',
     sentence: 'A username that somebody has is given to nobody else after a restart either.',
     source: 'client model UserProfile: username is unique',
