@@ -179,4 +179,12 @@ export const durability = [
     source: 'client model UserProfile: username is unique',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-023',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'Users are as last answered after a crash, however many writes were before it.',
+    source: 'seed: "the users database"; batches, pages and compactions are counted in writes',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

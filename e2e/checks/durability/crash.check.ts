@@ -92,3 +92,45 @@ requirement(
     }
   },
 );
+
+requirement(
+  'USR-DUR-023',
+  'all is as last answered when the provider is killed after so many writes',
+  PROOF,
+  async (context) => {
+    const own = await context.openOwn();
+    const regulars = (await own.signInMany(REGULARS)).map(({ person }) => person);
+    await own.restart();
+    const told = new Map((await own.users()).map((user) => [user.id, core(user)]));
+
+    for (const writes of LIVES) {
+      let newest: string | undefined;
+      for (let write = 1; write <= writes; write += 1) {
+        // Every eighth is somebody new, every 24th goes again: the rest are changes of those who stay.
+        if (write % 24 === 0 && newest !== undefined) {
+          await own.disconnect(newest);
+          told.delete(newest);
+          newest = undefined;
+        } else {
+          const isNew = write % 8 === 0;
+          const person = isNew ? context.newPerson() : regulars[write % regulars.length]!;
+          const { profile } = await own.signIn({ ...person, name: `Ada ${writes} ${write}` });
+          told.set(profile.id, core(profile));
+          if (isNew) newest = profile.id;
+        }
+      }
+      await own.crash();
+      await own.start();
+
+      const found = new Map((await own.users()).map((user) => [user.id, core(user)]));
+      for (const [id, profile] of told)
+        expect({ writes, id, found: found.get(id) }).toEqual({ writes, id, found: profile });
+      expect({ writes, count: found.size }).toEqual({ writes, count: told.size });
+    }
+  },
+);
+
+/** So many that whoever one write loses is not soon written again. */
+const REGULARS = 48;
+/** Writes in each life: batches are of such sizes, and compactions come after so many. */
+const LIVES = [16, 32, 50, 64, 100, 128];

@@ -9,6 +9,9 @@ import { core, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
+/** What ends a line, a record or a text somewhere; a provider may refuse such names. */
+const SEPARATORS = ['\n', '\r', '\t', '\0', '\u001E', '\u0085', '\u2028', '\u2029', '\uFEFF'];
+
 const RESTART = { needs: ['claims', 'fresh', 'restart'] } as const;
 
 requirement('USR-DUR-001', 'users are as they were when the provider was restarted', RESTART, async (context) => {
@@ -115,6 +118,11 @@ requirement('USR-DUR-019', 'odd names are as they were when the provider was res
   const own = await context.openOwn();
   const people = [...NAMES_OF_MANY_SCRIPTS, ...NAMES_LIKE_CODE].map((name) => context.newPerson({ name }));
   const ids = (await own.signInAll(people)).map(({ profile }) => profile.id);
+  for (const separator of SEPARATORS) {
+    const token = await context.mint.signIn(context.newPerson({ name: `Ada${separator}Lovelace` }));
+    const profile = profileUnlessRefused(await own.client.authenticate(token));
+    if (profile) ids.push(profile.id);
+  }
   const before = await own.view(...ids);
 
   await own.restart();

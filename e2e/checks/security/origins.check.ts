@@ -28,6 +28,7 @@ requirement('USR-SEC-048', 'nothing changes when the Origin only resembles our o
     `http://127.0.0.1.evil.example:${port}`,
     `http://evil-localhost.example`,
     `http://notlocalhost:${port}`,
+    `http://evil-localhost`,
     `http://evil.example:${port}`,
     `http://localhost:${port}.evil.example`,
     `https://evil.example/http://localhost:${port}`,
@@ -69,29 +70,34 @@ requirement('USR-SEC-053', 'nobody is disconnected when a GET asks to be taken f
   });
 });
 
-/** What a browser sends with a request from another site's page. */
-const headersFrom = (origin: string) => ({
-  origin,
-  referer: `${origin}/`,
-  'sec-fetch-site': 'cross-site',
-  'sec-fetch-mode': 'cors',
+/** What browsers send with a request from another site's page: newer ones say so once more. */
+const headersFrom = (origin: string): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
+  [`the Origin ${origin}`]: {
+    origin,
+    referer: `${origin}/`,
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'cors',
+  },
+  [`the Origin ${origin} and an older browser`]: { origin, referer: `${origin}/` },
 });
 
 async function expectNoSignInFrom(context: Context, origins: readonly string[]): Promise<void> {
-  const ways = origins.map((origin) => [
-    `a sign-in from the Origin ${origin}`,
-    (token: object) => unlessClosed(context.client.authenticate(token, headersFrom(origin))),
-  ]);
+  const ways = origins.flatMap((origin) =>
+    Object.entries(headersFrom(origin)).map(([from, headers]) => [
+      `a sign-in from ${from}`,
+      (token: object) => unlessClosed(context.client.authenticate(token, headers)),
+    ]),
+  );
   await expectNoSignIn(context, Object.fromEntries(ways));
 }
 
 async function expectNoDisconnectFrom(context: Context, origins: readonly string[]): Promise<void> {
-  const ways = origins.map((origin) => [
-    `a disconnect from the Origin ${origin}`,
-    (id: string) =>
-      unlessClosed(
-        context.client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers: headersFrom(origin) }),
-      ),
-  ]);
+  const ways = origins.flatMap((origin) =>
+    Object.entries(headersFrom(origin)).map(([from, headers]) => [
+      `a disconnect from ${from}`,
+      (id: string) =>
+        unlessClosed(context.client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers })),
+    ]),
+  );
   await expectNoDisconnect(context, Object.fromEntries(ways));
 }

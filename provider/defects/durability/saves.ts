@@ -39,6 +39,37 @@ export const saveDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'each-32nd-waits',
+    sentence: 'Every 32nd change is saved with the next one.',
+    requirement: 'USR-DUR-023',
+    seed: fileStore(
+      (() => {
+        let changes = 0;
+        return (occasion, text, file) => {
+          changes += 1;
+          if (occasion === 'exit' || changes % 32 !== 0) write(text, file);
+        };
+      })(),
+    ),
+  },
+  {
+    name: 'hundredth-save-loses-newest',
+    sentence: 'Each hundredth save tidies up first, and loses the user who signed in last for good.',
+    requirement: 'USR-DUR-023',
+    seed: fileStore(
+      (() => {
+        let changes = 0;
+        let lost: string | undefined;
+        return (_occasion, text, file) => {
+          changes += 1;
+          const users: { id: string; updated: string }[] = JSON.parse(text());
+          if (changes % 100 === 0) lost = users.toSorted((a, b) => a.updated.localeCompare(b.updated)).at(-1)?.id;
+          write(() => JSON.stringify(users.filter(({ id }) => id !== lost)), file);
+        };
+      })(),
+    ),
+  },
+  {
     name: 'saved-after-answer',
     sentence: 'A change is saved a twentieth of a second after it was answered.',
     requirement: 'USR-DUR-003',

@@ -63,6 +63,14 @@ export const webDefects: readonly Defect[] = [
     seed: trustsOrigin((origin, host) => origin.startsWith(`http://${host}`) || origin.startsWith('http://localhost')),
   },
   {
+    name: 'origin-is-left-to-fetch-metadata',
+    sentence: 'Pages of other origins are told by Sec-Fetch-Site alone, which older browsers do not send.',
+    requirement: 'USR-SEC-045',
+    seed: before(({ headers }) => {
+      if (headers['sec-fetch-site'] === undefined) delete headers.origin;
+    }),
+  },
+  {
     name: 'any-origin-may-read',
     sentence: 'Any page may read the users: Access-Control-Allow-Origin is *.',
     requirement: 'USR-SEC-050',
