@@ -187,4 +187,13 @@ export const durability = [
     source: 'seed: "the users database"; batches, pages and compactions are counted in writes',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-024',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'A profile that was read back at a start is as the model has it, of odd people too.',
+    source:
+      'client models UserProfile, Aesthetics, GroupedTimestamp, ExternalProviders: required fields, types and formats',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -367,10 +367,10 @@ export const life = [
   },
   {
     id: 'USR-LIFE-045',
-    level: 'documented',
+    level: 'expected',
     operation: 'server',
     sentence:
-      'A profile is as the model has it all its life: changed, after a comeback and a restart, among many, and of odd people too.',
+      'A profile is as the model has it all its life: changed, after a comeback, among many, and of odd people too.',
     source:
       'client models UserProfile, Aesthetics, GroupedTimestamp, ExternalProviders: required fields, types and formats',
     stages: ['e2e'],

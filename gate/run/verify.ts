@@ -6,6 +6,7 @@ import { mostMsOf } from '../../load/time-limit.ts';
 import { Ledger } from '../../target/ledger.ts';
 import { openMint } from '../../target/mint.ts';
 import { openTarget } from '../../target/open.ts';
+import { buildPerson } from '../../target/person.ts';
 import { BAILED, endsRun, leftOut } from '../../target/protocol/bail.ts';
 import { STAGES, type Stage } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
@@ -22,6 +23,7 @@ import { checkStaysUp, STAYS_UP } from './alive.ts';
 import { rerunCommand } from './command-line.ts';
 import { openRunFolder } from './folder.ts';
 import { listenForInterrupt } from './interrupt.ts';
+import { waitForOurKeys } from './key-wait.ts';
 import { compareUsers, readUsers, signOutOurs } from './left-as-found.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { runStage, type StageReport } from './stage.ts';
@@ -59,6 +61,10 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
   const found = { e2e: toxiproxy, load: k6.options };
   const bailOn = config.bail ? fatal(config.profile, waivers.active) : [];
   const session = await writeSession(config, plan, folder.dir, target, tokens.source, found, bailOn);
+  if (config.target.kind === 'url' && tokens.source.kind === 'issuer') {
+    const [mint, person] = [await openMint(tokens.source), buildPerson(session.id)];
+    await waitForOurKeys({ baseUrl: target.baseUrl, mint, person }, { signal });
+  }
   const before = await readUsers(target.baseUrl);
   const reports: StageReport[] = [];
   let leftAsFound: LeftAsFound;

@@ -35,7 +35,7 @@ requirement('USR-LIFE-045', 'profiles are as the model has them when there are m
 });
 
 requirement(
-  'USR-LIFE-045',
+  'USR-DUR-024',
   'profiles are as the model has them when the provider was restarted',
   { needs: ['claims', 'fresh', 'restart'] },
   async (context) => {

@@ -78,6 +78,17 @@ export const restartDefects: readonly Defect[] = [
     },
   },
   {
+    name: 'restart-makes-numbers-texts',
+    sentence: 'Who was read back at a start has the size of the font as a text.',
+    requirement: 'USR-DUR-024',
+    seed: (parts, settings) => {
+      const readBack = new Set([...parts.store.all()].map(({ id }) => id));
+      return profile((user, { id }) =>
+        readBack.has(id) ? { ...user, aesthetics: { ...user.aesthetics, font: { size: '14' } } } : user,
+      )(parts, settings);
+    },
+  },
+  {
     name: 'ids-are-counted-anew',
     sentence: 'Ids are counted, and a restart counts on from the users that are left.',
     requirement: 'USR-DUR-020',

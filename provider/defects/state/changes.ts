@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { handlers, store, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
-import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { remembers } from '../support/keeping.ts';
+import { comesBack, remembers } from '../support/keeping.ts';
 
 /** Faults of what is written: sign-in and disconnect do something else than they say. */
 export const changeDefects: readonly Defect[] = [
@@ -34,34 +33,13 @@ export const changeDefects: readonly Defect[] = [
     name: 'comeback-is-of-old',
     sentence: 'Who comes back after a sign-out has the profile of then, whatever the new token says.',
     requirement: 'USR-LIFE-028',
-    seed: store((own) => {
-      const gone = new Map<string, Identity>();
-      return {
-        signIn: (identity, now) => own.signIn(gone.get(identity.subject) ?? identity, now),
-        remove(id) {
-          const user = own.find(id);
-          if (user) gone.set(user.identity.subject, user.identity);
-          return own.remove(id);
-        },
-      };
-    }),
+    seed: comesBack((_identity, former) => former),
   },
   {
     name: 'comeback-is-bare',
     sentence: 'Who comes back after a sign-out has a profile with nothing of its person.',
     requirement: 'USR-LIFE-011',
-    seed: store((own) => {
-      const gone = new Set<string>();
-      return {
-        signIn: (identity, now) =>
-          own.signIn(gone.has(identity.subject) ? { subject: identity.subject } : identity, now),
-        remove(id) {
-          const user = own.find(id);
-          if (user) gone.add(user.identity.subject);
-          return own.remove(id);
-        },
-      };
-    }),
+    seed: comesBack(({ subject }) => ({ subject })),
   },
   {
     name: 'delete-removes',

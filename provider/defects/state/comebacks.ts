@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { both, bytesOf, extend, handlers, isAt, json, store, verifier } from '../../alterations/hooks.ts';
 import type { Identity, User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { remembers } from '../support/keeping.ts';
+import { comesBack, remembers } from '../support/keeping.ts';
 
 const inHtml = (text: string | undefined): string | undefined => text?.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -12,17 +12,7 @@ export const comebackDefects: readonly Defect[] = [
     name: 'comeback-fills-gaps',
     sentence: 'Who comes back after a sign-out has of the former profile what the new token does not say.',
     requirement: 'USR-LIFE-046',
-    seed: store((own) => {
-      const gone = new Map<string, Identity>();
-      return {
-        signIn: (identity, now) => own.signIn({ ...gone.get(identity.subject), ...identity }, now),
-        remove(id) {
-          const user = own.find(id);
-          if (user) gone.set(user.identity.subject, user.identity);
-          return own.remove(id);
-        },
-      };
-    }),
+    seed: comesBack((identity, former) => ({ ...former, ...identity })),
   },
   {
     name: 'known-token-makes-nobody',

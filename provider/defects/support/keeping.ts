@@ -22,6 +22,23 @@ export const remembers = (change: (user: User, before: User | undefined) => User
     };
   });
 
+/** Who comes back after a sign-out comes back as somebody else: `become` gets who the token says, and who it was. */
+export const comesBack = (become: (identity: Identity, former: Identity) => Identity): Alteration =>
+  store((own) => {
+    const gone = new Map<string, Identity>();
+    return {
+      signIn(identity, now) {
+        const former = gone.get(identity.subject);
+        return own.signIn(former ? become(identity, former) : identity, now);
+      },
+      remove(id) {
+        const user = own.find(id);
+        if (user) gone.set(user.identity.subject, user.identity);
+        return own.remove(id);
+      },
+    };
+  });
+
 /** Alters what is kept of somebody. */
 export const keeps = (alter: (identity: Identity) => Identity): Alteration =>
   verifier((verify) => async (token) => alter(await verify(token)));

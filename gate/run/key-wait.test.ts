@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { buildPerson } from '../../target/person.ts';
+import { waitForOurKeys } from './key-wait.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.close();
+});
+
+/** Refuses the first sign-ins; what it was asked. */
+async function targetThatRefuses(times: number): Promise<{ baseUrl: string; asked: string[] }> {
+  const asked: string[] = [];
+  server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.statusCode = asked.length > times ? 200 : 401;
+    response.end('{"id":"ada"}');
+  });
+  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+const SIGN_IN = 'POST /users/authenticate/from_token';
+const mint = { signIn: async () => ({ access_token: 'x', token_type: 'Bearer' as const, expires_in: 60 }) };
+const wait = (baseUrl: string, signal = new AbortController().signal) =>
+  waitForOurKeys({ baseUrl, mint, person: buildPerson('abcdef') }, { signal, withinMs: 300, everyMs: 10 });
+
+describe('the wait for a running target to take our keys', () => {
+  test('ends with the first sign-in that is taken, and signs out again', async () => {
+    const { baseUrl, asked } = await targetThatRefuses(2);
+
+    await wait(baseUrl);
+
+    expect(asked).toEqual([SIGN_IN, SIGN_IN, SIGN_IN, 'POST /users/ada/disconnect']);
+  });
+
+  test('gives up in time, and judges nothing', async () => {
+    const { baseUrl, asked } = await targetThatRefuses(Number.POSITIVE_INFINITY);
+
+    await expect(wait(baseUrl)).resolves.toBeUndefined();
+
+    expect(new Set(asked)).toEqual(new Set([SIGN_IN]));
+  });
+
+  test('leaves a target that does not answer to the checks', async () => {
+    await expect(wait('http://127.0.0.1:9')).resolves.toBeUndefined();
+  });
+
+  test('ends when the run is interrupted', async () => {
+    const { baseUrl } = await targetThatRefuses(Number.POSITIVE_INFINITY);
+
+    await expect(wait(baseUrl, AbortSignal.abort(new Error('interrupted')))).rejects.toThrow('interrupted');
+  });
+});
