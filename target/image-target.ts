@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readContainerCost } from './container-cost.ts';
+import { freeze } from './container-freeze.ts';
 import { ContainerRun } from './container-run.ts';
 import { type Container, openRuntime, type Runtime } from './container-runtime.ts';
 import { createSurroundings, DATA_DIR, type Surroundings } from './container-surroundings.ts';
@@ -113,7 +114,7 @@ export class ImageTarget implements Target {
   }
 
   async pause(): Promise<void> {
-    await this.#running().container.pause();
+    await freeze(this.#running().container);
   }
 
   async resume(): Promise<void> {
