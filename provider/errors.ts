@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { Problem, sendProblem, textOf } from './problem.ts';
@@ -41,13 +40,17 @@ function notFound(url: string): Problem {
     : new Problem(404, 'There is nothing here.');
 }
 
-const UNREADABLE: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+// Their phrases stand here: for `STATUS_CODES` of node:http a module has to load all that it exports, a whole HTTP client among it.
+const UNREADABLE: Readonly<Record<string, readonly [status: number, phrase: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+};
 
 /** Answers what is not HTTP, too long or too slow, before there is a request; then the connection is of no use. */
 export function answerUnreadable({ code }: { readonly code?: string }, socket: Socket): void {
-  const status = UNREADABLE[code ?? ''] ?? 400;
+  const [status, phrase] = UNREADABLE[code ?? ''] ?? [400, 'Bad Request'];
   const body = textOf(status, 'The request cannot be read.');
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json`;
+  const head = `HTTP/1.1 ${status} ${phrase}\r\nConnection: close\r\nContent-Type: application/problem+json`;
   if (socket.writable) socket.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   socket.destroySoon();
 }

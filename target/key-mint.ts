@@ -1,4 +1,4 @@
-import { importJWK, type JWK, SignJWT } from 'jose';
+import { type JWK, SignJWT } from 'jose';
 import { buildAccessClaims, buildIdClaims, type Claims, LIFETIME_S, overlay } from './claims.ts';
 import type { Forge, Mint, OAuthToken, SignInOverrides } from './mint.ts';
 import type { Person } from './person.ts';
@@ -58,6 +58,6 @@ export class KeyMint implements Mint {
   async #signGood(claims: Claims, alg: Algorithm): Promise<string> {
     const key = keyOf(this.#keys, alg);
     const header = { alg, typ: 'JWT', ...(key.kid ? { kid: key.kid } : {}) };
-    return new SignJWT(claims).setProtectedHeader(header).sign(await importJWK(key, alg));
+    return new SignJWT(claims).setProtectedHeader(header).sign(key);
   }
 }

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, type JsonWebKey, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
 /** The signature algorithms of the run's issuer; it has one key of each. */
@@ -43,9 +43,18 @@ export const keyOf = (keys: readonly JWK[], alg: Algorithm): JWK => {
   return key;
 };
 
+// To read an RSA key takes as long as to sign with it.
+const readKeys = new WeakMap<JWK, KeyObject>();
+
+function readKey(key: JWK): KeyObject {
+  const read = readKeys.get(key) ?? createPrivateKey({ key: key as JsonWebKey, format: 'jwk' });
+  readKeys.set(key, read);
+  return read;
+}
+
 /** Signs header and payload as they are given, byte for byte: jose rightly refuses to make most of what a forger would. */
 export function signRaw(header: string, payload: string, alg: Algorithm, key: JWK): string {
-  const privateKey = createPrivateKey({ key: key as JsonWebKey, format: 'jwk' });
+  const privateKey = readKey(key);
   return assemble(header, payload, (input) =>
     sign('sha256', input, alg === 'ES256' ? { key: privateKey, dsaEncoding: 'ieee-p1363' } : privateKey),
   );

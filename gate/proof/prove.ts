@@ -19,8 +19,8 @@ export interface ProveOptions {
   tell(progress: Progress): void;
 }
 
-/** Defects whose kill depends on timing are tried alone: a busy neighbour would decide for them. */
-const TIMED = new Set(['performance', 'resources']);
+/** What the load stage measures, it measures alone: a busy neighbour would decide. */
+const isTimed = ({ requirement }: Defect): boolean => requirement.startsWith('USR-PERF-');
 
 /** Tries each defect and each variant. Trials that a former run finished are taken from the resume file. */
 export async function prove(options: ProveOptions): Promise<Proof> {
@@ -34,8 +34,8 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     return result;
   };
   const tryOne = (defect: Defect) => keep<Trial>(`defect ${defect.name}`, () => tryDefect(defect, options));
-  const timed = options.defects.filter((defect) => TIMED.has(defect.class));
-  const untimed = options.defects.filter((defect) => !TIMED.has(defect.class));
+  const timed = options.defects.filter(isTimed);
+  const untimed = options.defects.filter((defect) => !isTimed(defect));
   const trials = [
     ...(await pMap(untimed, tryOne, { concurrency: options.jobs })),
     ...(await pMap(timed, tryOne, { concurrency: 1 })),
