@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import supertest from 'supertest';
 import { buildExchange, type RawExchange } from './exchange.ts';
 import type { Exchange } from './protocol/result.ts';
+import { Volley } from './volley.ts';
 
 /** A client keeps this many of its last exchanges. */
 const KEPT_EXCHANGES = 200;
@@ -43,6 +44,7 @@ export class Client {
   readonly exchanges: Exchange[] = [];
   readonly #baseUrl: () => string;
   readonly #timeoutMs: number;
+  #volley: Volley | undefined;
 
   /** Prefer `openClient`. */
   constructor(baseUrl: () => string, timeoutMs: number) {
@@ -73,6 +75,17 @@ export class Client {
     return this.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, {
       headers: { accept: 'application/json' },
     });
+  }
+
+  /** The requests that `work` begins with arrive at the server together. Those that it sends afterwards are like any others. */
+  async volley<T>(work: () => Promise<T>): Promise<T> {
+    const volley = new Volley(new URL(this.#baseUrl()).protocol);
+    this.#volley = volley;
+    const release = volley.release().finally(() => {
+      this.#volley = undefined;
+    });
+    const [result] = await Promise.all([work().finally(() => volley.end()), release]);
+    return result;
   }
 
   /** Sends the path as it stands (percent signs and dot segments too). Rejects with a `NoAnswerError` when no whole answer came. */
@@ -106,6 +119,7 @@ export class Client {
       .serialize((data: unknown) => data as string)
       .set('accept-encoding', 'identity')
       .set({ ...options.headers });
+    if (this.#volley) test.agent(this.#volley.agent);
     return await (body === undefined ? test : test.send(body));
   }
 

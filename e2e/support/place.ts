@@ -66,6 +66,11 @@ export class Place implements AsyncDisposable {
     };
   }
 
+  /** What `work` begins with arrives at the provider together. */
+  volley<T>(work: () => Promise<T>): Promise<T> {
+    return this.client.volley(work);
+  }
+
   /** Signs in as many new people, all at once. */
   signInMany(count: number): Promise<SignedIn[]> {
     return this.signInAll(Array.from({ length: count }, this.#newPerson));

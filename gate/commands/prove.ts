@@ -94,6 +94,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
             aimed: flags.aimed ?? false,
             jobs: readJobs(flags.jobs ?? '4'),
             ...(flags.quick ? {} : { resumeFile }),
+            surroundings,
             signal: interrupt.signal,
             tell,
           });

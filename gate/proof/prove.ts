@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { Progress } from '../../target/protocol/progress.ts';
+import type { Surroundings } from '../config/read.ts';
 import type { Alarm, Defect, Proof, Trial, Variant } from './model.ts';
 import { openResume } from './resume.ts';
 import { tryDefect, tryVariant } from './trial.ts';
@@ -15,6 +16,7 @@ export interface ProveOptions {
   readonly jobs: number;
   /** Where finished trials are kept, so that an interrupted proof goes on where it stopped. */
   readonly resumeFile?: string;
+  readonly surroundings: Surroundings;
   readonly signal: AbortSignal;
   tell(progress: Progress): void;
 }
@@ -36,10 +38,14 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const tryOne = (defect: Defect) => keep<Trial>(`defect ${defect.name}`, () => tryDefect(defect, options));
   const timed = options.defects.filter(isTimed);
   const untimed = options.defects.filter((defect) => !isTimed(defect));
-  const trials = [
+  // By name those that wait for a time limit and those that compute come mixed, and the machine has always something to do.
+  untimed.sort((a, b) => a.name.localeCompare(b.name));
+  const tried = [
     ...(await pMap(untimed, tryOne, { concurrency: options.jobs })),
     ...(await pMap(timed, tryOne, { concurrency: 1 })),
   ];
+  const trialOf = new Map(tried.map((trial) => [trial.defect.name, trial]));
+  const trials = options.defects.flatMap(({ name }) => trialOf.get(name) ?? []);
   const judge = (variant: Variant) =>
     keep<Alarm>(`variant ${variant.name}`, () => tryVariant(variant, options.variantFlags, options.signal));
   const alarms = await pMap(options.variants, judge, { concurrency: 1 });

@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { quote } from 'shlex';
 import { STAGES } from '../../target/protocol/result.ts';
+import { type Flags, readConfig, type Surroundings } from '../config/read.ts';
+import { verify } from '../run/verify.ts';
+import { openWatch } from '../run/watch.ts';
 import type { RequirementOutcome, Run } from '../verdict/model.ts';
 import type { Alarm, Defect, Trial, Variant } from './model.ts';
 
@@ -14,6 +17,7 @@ export interface TrialOptions {
   readonly all: boolean;
   /** Only the requirement that a defect is said to violate is asked for: quick, and finds defects that are aimed badly. */
   readonly aimed: boolean;
+  readonly surroundings: Surroundings;
   readonly signal: AbortSignal;
 }
 
@@ -29,15 +33,15 @@ export async function listDefects(): Promise<Defect[]> {
  */
 export async function tryDefect(defect: Defect, options: TrialOptions): Promise<Trial> {
   const started = performance.now();
-  const command = [process.execPath, DEFECTS, defect.name];
-  const steps = options.all
-    ? [[]]
-    : [['--only', defect.requirement], ...(options.aimed ? [] : STAGES.map((stage) => ['--stages', stage]))];
+  const providerCommand = [process.execPath, DEFECTS, defect.name].map(quote).join(' ');
+  const steps: Flags[] = options.all
+    ? [{}]
+    : [{ only: defect.requirement }, ...(options.aimed ? [] : STAGES.map((stage) => ({ stages: stage })))];
   let reason: string | undefined;
-  for (const flags of steps) {
-    const bail = options.all ? [] : ['--bail'];
-    const { run, stderr } = await runGate(command, ['--profile', 'hardened', ...bail, ...flags], options.signal);
-    reason = run ? (run.verdict.verdict === 'inconclusive' ? run.verdict.reasons[0] : undefined) : stderr;
+  for (const step of steps) {
+    const flags = { providerCommand, profile: 'hardened', bail: !options.all, quiet: true, ...step };
+    const { run, error } = await verifyHere(flags, options);
+    reason = run ? (run.verdict.verdict === 'inconclusive' ? run.verdict.reasons[0] : undefined) : error;
     const killers = run ? failuresOf(run) : [];
     if (killers.length > 0) return { defect, fate: 'killed', killers, durationMs: performance.now() - started };
   }
@@ -76,6 +80,20 @@ const failuresOf = (run: Run) =>
     checks.filter(({ outcome }) => outcome === 'fail').map(({ stage }) => ({ requirement: requirement.id, stage })),
   );
 
+/** `assay verify` in this very process, which ends it on a signal as well: to start another takes as long as most trials. */
+async function verifyHere(
+  flags: Flags,
+  { surroundings, signal }: Pick<TrialOptions, 'surroundings' | 'signal'>,
+): Promise<{ run?: Run; error?: string }> {
+  try {
+    return { run: await verify(readConfig(flags, surroundings), openWatch({ quiet: true, terminal: false })) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { error: (error as Error).message };
+  }
+}
+
+/** `assay verify` as its users run it. */
 async function runGate(
   command: readonly string[],
   flags: readonly string[],

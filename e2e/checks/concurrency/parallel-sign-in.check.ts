@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { expectRefused } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { timeOf } from '../../support/profile.ts';
-import { RACE } from '../../support/race.ts';
+import { RACE, race } from '../../support/race.ts';
 import { requirement } from '../../support/requirement.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 import { PRESENT } from '../../support/view.ts';
@@ -13,41 +13,50 @@ requirement(
   'one user is made when a person signs in a hundred times at once',
   RACE,
   async (context) => {
-    const person = context.newPerson();
+    await race(context, async (send) => {
+      const person = context.newPerson();
 
-    const signedIn = await context.signInAll(Array(100).fill(person));
+      const signIn = await context.prepareSignIns(Array(100).fill(person));
+      const signedIn = await send(signIn);
 
-    const ids = [...new Set(signedIn.map(({ profile }) => profile.id))];
-    expect(ids).toHaveLength(1);
-    expect(await context.presence(...ids)).toEqual({ [ids[0]!]: PRESENT });
-    expect((await context.usersLike(person)).length).toBeLessThanOrEqual(1);
+      const ids = [...new Set(signedIn.map(({ profile }) => profile.id))];
+      expect(ids).toHaveLength(1);
+      expect(await context.presence(...ids)).toEqual({ [ids[0]!]: PRESENT });
+      expect((await context.usersLike(person)).length).toBeLessThanOrEqual(1);
+    });
   },
 );
 
 requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign in at once', RACE, async (context) => {
-  const signedIn = await context.signInMany(100);
+  await race(context, async (send) => {
+    const signIn = await context.prepareSignIns(Array.from({ length: 100 }, () => context.newPerson()));
+    const signedIn = await send(signIn);
 
-  const ids = signedIn.map(({ profile }) => profile.id);
-  expect(new Set(ids).size).toBe(100);
-  for (const { profile, person } of signedIn) {
-    const { email, name } = profile;
-    expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
-  }
-  expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+    const ids = signedIn.map(({ profile }) => profile.id);
+    expect(new Set(ids).size).toBe(100);
+    for (const { profile, person } of signedIn) {
+      const { email, name } = profile;
+      expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
+    }
+    expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+  });
 });
 
 requirement('USR-CONC-016', 'the claims are of one token when many of a person come at once', RACE, async (context) => {
-  const person = context.newPerson();
-  const claims = Array.from({ length: 30 }, () => context.newPerson()).map(({ name, email }) => ({ name, email }));
+  await race(context, async (send) => {
+    const person = context.newPerson();
+    const claims = Array.from({ length: 30 }, () => context.newPerson()).map(({ name, email }) => ({ name, email }));
 
-  const signedIn = await context.signInAll(claims.map((its) => ({ ...person, ...its })));
-  const found = await context.user(signedIn[0]!.profile.id);
+    const signIn = await context.prepareSignIns(claims.map((its) => ({ ...person, ...its })));
+    const signedIn = await send(signIn);
+    const found = await context.user(signedIn[0]!.profile.id);
 
-  if (found.name === undefined || found.email === undefined)
-    throw new NotOffered('the target sends no name or no e-mail');
-  for (const { name, email } of [found, ...signedIn.map(({ profile }) => profile)]) {
-    expect(claims).toContainEqual({ name, email });
-  }
+    if (found.name === undefined || found.email === undefined)
+      throw new NotOffered('the target sends no name or no e-mail');
+    for (const { name, email } of [found, ...signedIn.map(({ profile }) => profile)]) {
+      expect(claims).toContainEqual({ name, email });
+    }
+  });
 });
 
 requirement(
@@ -79,14 +88,17 @@ requirement(
   'one created is answered when a person signs in many times at once',
   RACE,
   async (context) => {
-    const person = context.newPerson();
+    await race(context, async (send) => {
+      const person = context.newPerson();
 
-    const signedIn = await context.signInAll(Array(30).fill(person));
-    const found = await context.user(signedIn[0]!.profile.id);
+      const signIn = await context.prepareSignIns(Array(30).fill(person));
+      const signedIn = await send(signIn);
+      const found = await context.user(signedIn[0]!.profile.id);
 
-    const created = timeOf(found, 'created');
-    if (created === undefined) throw new NotOffered('the target sends no created');
-    expect([...new Set(signedIn.map(({ profile }) => timeOf(profile, 'created')))]).toEqual([created]);
+      const created = timeOf(found, 'created');
+      if (created === undefined) throw new NotOffered('the target sends no created');
+      expect([...new Set(signedIn.map(({ profile }) => timeOf(profile, 'created')))]).toEqual([created]);
+    });
   },
 );
 
@@ -95,24 +107,30 @@ requirement(
   'good tokens make users and bad ones none when they come at once',
   { ...RACE, needs: ['forge'] },
   async (context) => {
-    const strangers = Array.from({ length: 30 }, () => context.newPerson());
-    const forged = await Promise.all(strangers.map((person) => context.mint.accessToken(person, { sign: 'foreign' })));
-    const signIn = await context.prepareSignIns(Array.from({ length: 30 }, () => context.newPerson()));
+    await race(context, async (send) => {
+      const strangers = Array.from({ length: 30 }, () => context.newPerson());
+      const forged = await Promise.all(
+        strangers.map((person) => context.mint.accessToken(person, { sign: 'foreign' })),
+      );
+      const signIn = await context.prepareSignIns(Array.from({ length: 30 }, () => context.newPerson()));
 
-    // The bad ones first: what one of them breaks is still to be used.
-    const [refused, good] = await Promise.all([
-      Promise.all(
-        forged.map((access_token) =>
-          context.client.authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 }),
-        ),
-      ),
-      signIn(),
-    ]);
+      // The bad ones first: what one of them breaks is still to be used.
+      const [refused, good] = await send(() =>
+        Promise.all([
+          Promise.all(
+            forged.map((access_token) =>
+              context.client.authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 }),
+            ),
+          ),
+          signIn(),
+        ]),
+      );
 
-    refused.forEach(expectRefused);
-    const ids = good.map(({ profile }) => profile.id);
-    expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
-    const text = JSON.stringify(await context.users());
-    expect(strangers.filter(({ nickname }) => text.includes(nickname))).toEqual([]);
+      refused.forEach(expectRefused);
+      const ids = good.map(({ profile }) => profile.id);
+      expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+      const text = JSON.stringify(await context.users());
+      expect(strangers.filter(({ nickname }) => text.includes(nickname))).toEqual([]);
+    });
   },
 );
