@@ -1,6 +1,8 @@
-import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, get } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { openClient } from './http.ts';
+import { Volley } from './volley.ts';
 
 const listen = async (server: ReturnType<typeof createServer | typeof createTcpServer>) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -12,16 +14,22 @@ describe('volley', () => {
     const seen: string[] = [];
     const server = createServer((_request, response) => {
       seen.push('request');
-      response.end('{}');
+      response.end();
     });
-    server.on('connection', () => seen.push('connection'));
-    const client = openClient(await listen(server));
+    const url = await listen(server);
+    const volley = new Volley('http:');
+    const connect = volley.agent.createConnection.bind(volley.agent);
+    volley.agent.createConnection = (...told) => {
+      const socket = connect(...told) as Socket;
+      return socket.once('connect', () => seen.push('open'));
+    };
 
-    const answers = await client.volley(() => Promise.all(Array.from({ length: 20 }, () => client.snapshot())));
+    const ends = Array.from({ length: 20 }, () => once(get(url, { agent: volley.agent }), 'response'));
+    await volley.release();
+    await Promise.all(ends);
 
     server.close();
-    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect(seen).toEqual([...Array(20).fill('connection'), ...Array(20).fill('request')]);
+    expect(seen).toEqual([...Array(20).fill('open'), ...Array(20).fill('request')]);
   });
 
   it('holds back no request but those that it begins with', async () => {
