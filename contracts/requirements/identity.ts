@@ -95,8 +95,8 @@ export const identity = [
     id: 'USR-ID-012',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'Two subjects of 255 characters that differ in the last only are never one user.',
-    source: 'OpenID Connect Core section 2: sub has up to 255 characters',
+    sentence: 'Two subjects of 255 characters or more that differ in the last only are never one user.',
+    source: 'OpenID Connect Core section 2: sub has up to 255 characters, and longer ones may be refused',
     stages: ['e2e'],
   },
   {
@@ -227,6 +227,14 @@ export const identity = [
     operation: 'server',
     sentence: 'Two who share a name, a nickname, an e-mail or a picture have each their own of the rest.',
     source: 'seed: a user is made from a token; a profile is of one person',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ID-029',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Two subjects of the same short hash (of Java, djb2, CRC-32, Adler-32) are never one user.',
+    source: 'OpenID Connect Core section 2: sub identifies a person; a short hash of it does not',
     stages: ['e2e'],
   },
 ] as const satisfies readonly Requirement[];

@@ -1,9 +1,10 @@
 import { expect } from '@jest/globals';
-import { expectRefused } from '../../support/answers.ts';
+import { expectRefused, profileUnlessRefused } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { timeOf } from '../../support/profile.ts';
 import { RACE, race } from '../../support/race.ts';
 import { requirement } from '../../support/requirement.ts';
+import { times } from '../../support/times.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 import { PRESENT } from '../../support/view.ts';
 import { whileWriting } from '../../support/while-writing.ts';
@@ -41,6 +42,25 @@ requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign
     expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
   });
 });
+
+requirement(
+  'USR-CONC-002',
+  'nobody is taken for another when thirty of one e-mail and name sign in at once',
+  RACE,
+  async (context) => {
+    await race(context, async (send) => {
+      const { email, name } = context.newPerson();
+      const tokens = await times(30, () => context.mint.signIn(context.newPerson({ email, name })));
+
+      const answers = await send(() => times(30, (at) => context.client.authenticate(tokens[at])));
+
+      // Who keeps e-mails unique may refuse all but one.
+      const ids = answers.flatMap((answer) => profileUnlessRefused(answer)?.id ?? []);
+      expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+      expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+    });
+  },
+);
 
 requirement('USR-CONC-016', 'the claims are of one token when many of a person come at once', RACE, async (context) => {
   await race(context, async (send) => {

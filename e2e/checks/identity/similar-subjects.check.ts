@@ -67,6 +67,18 @@ requirement('USR-ID-012', 'subjects are different people when only the 255th cha
   expectNeverMerged(context, (unique) => ['a', 'b', 'c'].map((last) => `auth0|${unique}-`.padEnd(254, 'x') + last)),
 );
 
+requirement(
+  'USR-ID-012',
+  'subjects are different people when only the last of very many characters differs',
+  {},
+  (context) =>
+    expectNeverMerged(context, (unique) =>
+      [255, 300, 520, 1_100, 2_100].flatMap((length) =>
+        ['a', 'b'].map((last) => `auth0|${unique}-`.padEnd(length - 1, 'x') + last),
+      ),
+    ),
+);
+
 requirement('USR-ID-013', 'subjects are different people when one is a pattern for another', {}, (context) =>
   expectNeverMerged(context, (unique) =>
     ['a1', '__', '%', '*', '?1', '.*', '[a-z]1', 'a_', '_%', '(a|b)1', "' OR '1'='1", '"', '$ne'].map(
@@ -99,10 +111,24 @@ requirement('USR-ID-022', 'subjects are different people when one is encoded', {
 
 requirement('USR-ID-022', 'subjects are different people when their characters share their low bytes', {}, (context) =>
   expectNeverMerged(context, (unique) =>
-    ['a', '\u0161', '\u0261', '\u6161', '\u{10061}', '?', '\uFFFD'].map((last) => `auth0|${unique}-${last}`),
+    ['a', '\u0161', '\u0261', '\u6161', '\u{10061}', '\u{1F600}', '', '?', '\uFFFD'].map(
+      (last) => `auth0|${unique}-${last}`,
+    ),
   ),
 );
 
 requirement('USR-ID-023', 'subjects are different people when they differ behind a NUL', {}, (context) =>
   expectNeverMerged(context, (unique) => ['a', 'a\0', 'a\0b', 'a\0c'].map((end) => `auth0|${unique}-${end}`)),
+);
+
+/** Texts of one hash, whatever stands before and behind them. */
+const SAME_HASH = [
+  ['Aa', 'BB'], // times 31: Java's String.hashCode
+  ['Cb', 'DA'], // times 33: djb2
+  ['plumless', 'buckeroo'], // CRC-32
+  ['bbb', 'cac'], // Adler-32
+];
+
+requirement('USR-ID-029', 'subjects are different people when they have the same hash', {}, (context) =>
+  expectNeverMerged(context, (unique) => SAME_HASH.flat().map((text) => `auth0|${unique}-${text}`)),
 );

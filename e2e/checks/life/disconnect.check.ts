@@ -6,16 +6,28 @@ import { holdsForAll } from '../../support/property.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
-requirement('USR-LIFE-007', 'the answer is the next snapshot when one of three goes', {}, async (context) => {
-  const ids = (await context.signInMany(3)).map(({ profile }) => profile.id);
+requirement('USR-LIFE-007', 'the answer is the next snapshot when one after the other goes', {}, async (context) => {
+  const ids = (await context.signInMany(5)).map(({ profile }) => profile.id);
   const ours = (users: readonly Profile[]) =>
     Object.fromEntries(users.filter(({ id }) => ids.includes(id)).map((user) => [user.id, stable(user)]));
+  const left = new Set(ids);
 
-  const answered = ours(await context.disconnect(ids[1]!));
-  const next = ours(await context.users());
+  // One of the middle, the newest, the oldest, and the last two.
+  for (const id of [2, 4, 0, 3, 1].map((at) => ids[at]!)) {
+    left.delete(id);
+    const answered = ours(await context.disconnect(id));
+    const next = ours(await context.users());
+    expect(Object.keys(next).sort()).toEqual([...left].sort());
+    expect(answered).toEqual(next);
+  }
+});
 
-  expect(Object.keys(next).sort()).toEqual([ids[0]!, ids[2]!].sort());
-  expect(answered).toEqual(next);
+requirement('USR-LIFE-007', 'the answer holds all who are left when they are many', {}, async (context) => {
+  const ids = (await context.signInMany(110)).map(({ profile }) => profile.id);
+
+  const left = new Set((await context.disconnect(ids[55]!)).map(({ id }) => id));
+
+  expect(ids.filter((id) => !left.has(id))).toEqual([ids[55]]);
 });
 
 requirement('USR-LIFE-008', 'exactly that user goes, in whichever order they do', {}, (context) =>

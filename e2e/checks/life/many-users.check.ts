@@ -56,9 +56,10 @@ function expectListedOnce(signedIn: readonly SignedIn[], listed: readonly Profil
   const ids = signedIn.map(({ profile }) => profile.id);
   expect({
     signedIn: ids.length,
+    users: new Set(ids).size,
     lost: tell(ids.filter((id) => entriesOf(id).length === 0)),
     listedTwice: tell(ids.filter((id) => entriesOf(id).length > 1)),
-  }).toEqual({ signedIn: ids.length, lost: tell([]), listedTwice: tell([]) });
+  }).toEqual({ signedIn: ids.length, users: ids.length, lost: tell([]), listedTwice: tell([]) });
 }
 
 /** How many, and who to begin with: a report is read by people. */

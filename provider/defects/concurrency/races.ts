@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { both, handlers, pause, store, verifier } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import type { Alteration } from '../../run.ts';
@@ -141,5 +142,21 @@ export const raceDefects: readonly Defect[] = [
         return own.users_disconnect_user(request, reply);
       },
     })),
+  },
+  {
+    name: 'one-address-at-once-is-one',
+    sentence: 'Sign-ins that come while one of the same e-mail is verified are taken for that one.',
+    requirement: 'USR-CONC-002',
+    seed: verifier((verify) => {
+      const underWay = new Map<unknown, Promise<Identity>>();
+      return (token) => {
+        const { email } = decodeJwt(token);
+        const known = underWay.get(email);
+        if (known) return known;
+        const verified = verify(token).finally(() => underWay.delete(email));
+        underWay.set(email, verified);
+        return verified;
+      };
+    }),
   },
 ];

@@ -1,7 +1,7 @@
 import { profile, store, verifier } from '../../alterations/hooks.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { keeps, keepsText } from '../support/keeping.ts';
+import { keeps, keepsText, remembers } from '../support/keeping.ts';
 
 /** Alters the name that is kept. */
 const names = (alter: (name: string) => string) => keepsText('name', alter);
@@ -33,6 +33,15 @@ export const identityProfileDefects: readonly Defect[] = [
         const picture = pictures.get(identity.name);
         return { ...identity, ...(picture !== undefined && { picture }) };
       };
+    }),
+  },
+  {
+    name: 'picture-is-the-first',
+    sentence: 'The picture of a user stays that of its first token.',
+    requirement: 'USR-LIFE-028',
+    seed: remembers((user, before) => {
+      const picture = before?.identity.picture;
+      return picture === undefined ? user : { ...user, identity: { ...user.identity, picture } };
     }),
   },
   {

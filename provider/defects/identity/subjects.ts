@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { store } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 import { keyedBy } from '../support/keeping.ts';
@@ -52,6 +53,38 @@ export const subjectDefects: readonly Defect[] = [
     sentence: 'Only the first 128 characters of a subject count.',
     requirement: 'USR-ID-012',
     seed: keyedBy(({ subject }) => subject.slice(0, 128)),
+  },
+  {
+    name: 'subject-is-cut-at-1024',
+    sentence: 'Only the first 1,024 characters of a subject count.',
+    requirement: 'USR-ID-012',
+    seed: keyedBy(({ subject }) => subject.slice(0, 1024)),
+  },
+  {
+    name: 'subject-is-bmp',
+    sentence: 'The database drops characters beyond the Basic Multilingual Plane from a subject.',
+    requirement: 'USR-ID-022',
+    seed: keyedBy(({ subject }) => subject.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '')),
+  },
+  {
+    name: 'subject-is-a-checksum',
+    sentence: 'Users are found by the CRC-32 of their subject.',
+    requirement: 'USR-ID-029',
+    seed: keyedBy(({ subject }) => String(crc32(subject))),
+  },
+  {
+    name: 'subject-is-a-hash-of-java',
+    sentence: "Users are found by a hash of their subject like Java's, of 32 bits.",
+    requirement: 'USR-ID-029',
+    seed: keyedBy(({ subject }) =>
+      String([...subject].reduce((hash, char) => (31 * hash + char.charCodeAt(0)) | 0, 0)),
+    ),
+  },
+  {
+    name: 'subject-is-eighteen-bits',
+    sentence: 'Users are found by eighteen bits of a hash: of a thousand two are one.',
+    requirement: 'USR-LIFE-014',
+    seed: keyedBy(({ subject }) => String(createHash('sha256').update(subject).digest().readUInt32BE() >>> 14)),
   },
   {
     name: 'subject-ends-at-nul',

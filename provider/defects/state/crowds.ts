@@ -38,6 +38,27 @@ export const crowdDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'disconnect-answers-a-page',
+    sentence: 'A disconnect answers the first fifty of those who are left.',
+    requirement: 'USR-LIFE-007',
+    seed: json('disconnect', (users) => ({ ...users, iterable: users.iterable.slice(0, 50) })),
+  },
+  {
+    name: 'newest-is-still-answered',
+    sentence: 'When the user who came last is disconnected, the answer still holds it.',
+    requirement: 'USR-LIFE-007',
+    seed: handlers((own, users, prepared) => ({
+      users_disconnect_user: async (request, reply) => {
+        const [newest, other] = [...users.all()].reverse();
+        if (!other || newest?.id !== request.params.user) return own.users_disconnect_user(request, reply);
+        const before = prepared.current().bytes;
+        users.remove(newest.id);
+        prepared.changed();
+        return reply.type('application/json').send(before);
+      },
+    })),
+  },
+  {
     name: 'query-finds-nobody',
     sentence: 'The snapshot is empty when its address has a query: it is taken for a filter.',
     requirement: 'USR-LIFE-039',
