@@ -142,7 +142,7 @@ export const durability = [
     id: 'USR-DUR-018',
     level: 'expected',
     operation: 'users_snapshot',
-    sentence: 'Five hundred users are there after a restart, each once and as it was.',
+    sentence: 'A thousand users are there after a restart, each once and as it was.',
     source: 'seed: "all of the users that are in the users database"',
     stages: ['e2e'],
   },
@@ -167,7 +167,7 @@ export const durability = [
     level: 'expected',
     operation: 'server',
     sentence:
-      'Users whose profiles are long, or nearly empty, and those who came after them, are the same after a restart.',
+      'Users whose profiles are long, or nearly empty, and those who came after them, are the same after a restart, and after one with many changes before it.',
     source: 'seed: "the users database"; a record that cannot be read back must not end the reading',
     stages: ['e2e'],
   },
@@ -194,6 +194,14 @@ export const durability = [
     sentence: 'A profile that was read back at a start is as the model has it, of odd people too.',
     source:
       'client models UserProfile, Aesthetics, GroupedTimestamp, ExternalProviders: required fields, types and formats',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-DUR-025',
+    level: 'expected',
+    operation: 'users_snapshot',
+    sentence: 'A user that was read is there after a restart, also when nobody waited for the answer to its sign-in.',
+    source: 'seed: "all of the users that are in the users database"',
     stages: ['e2e'],
   },
 ] as const satisfies readonly Requirement[];

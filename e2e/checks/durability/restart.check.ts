@@ -2,6 +2,8 @@ import { expect } from '@jest/globals';
 import { profileUnlessRefused } from '../../support/answers.ts';
 import { NOTHING } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
+import { eventually } from '../../support/eventually.ts';
+import { hangUpAfterPost } from '../../support/hang-up.ts';
 import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { core, timeOf } from '../../support/profile.ts';
@@ -10,6 +12,11 @@ import { GONE, PRESENT } from '../../support/view.ts';
 
 /** What ends a line, a record or a text somewhere; a provider may refuse such names. */
 const SEPARATORS = ['\n', '\r', '\t', '\0', '\u001E', '\u0085', '\u2028', '\u2029', '\uFEFF'];
+
+/** Changes enough for any log to be written anew. */
+const REWRITTEN = 150;
+/** What a server does for clients that have gone is done by then, in milliseconds. */
+const HUNG_UP_MS = 1_000;
 
 const RESTART = { needs: ['claims', 'fresh', 'restart'] } as const;
 
@@ -100,10 +107,11 @@ requirement('USR-DUR-010', 'nothing changes when the provider is restarted three
   }
 });
 
-requirement('USR-DUR-018', 'five hundred users are there when the provider was restarted', RESTART, async (context) => {
+requirement('USR-DUR-018', 'a thousand users are there when the provider was restarted', RESTART, async (context) => {
   const own = await context.openOwn();
   const signedIn = [];
-  for (let batch = 0; batch < 10; batch += 1) signedIn.push(...(await own.signInMany(50)));
+  for (let batch = 0; batch < 20; batch += 1) signedIn.push(...(await own.signInMany(50)));
+  signedIn.push(...(await own.signInMany(5))); // pages end at round numbers
 
   await own.restart();
 
@@ -147,8 +155,41 @@ requirement(
     const before = await own.view(...ids);
 
     await own.restart();
+    expect({ after: 'a restart', ...(await own.view(...ids)) }).toEqual({ after: 'a restart', ...before });
+
+    // A log with more changes than users is written anew: somebody comes again and again.
+    await own.signInAll(Array(REWRITTEN).fill(context.newPerson()));
+    await own.restart();
+    expect({ after: 'many changes', ...(await own.view(...ids)) }).toEqual({ after: 'many changes', ...before });
+  },
+);
+
+requirement(
+  'USR-DUR-025',
+  'a user that was read is there after a restart when its client had hung up',
+  RESTART,
+  async (context) => {
+    const own = await context.openOwn();
+    const people = Array.from({ length: 20 }, () => context.newPerson());
+    const tokens = await Promise.all(people.map((person) => context.mint.signIn(person)));
+    await Promise.all(
+      tokens.map((token) =>
+        hangUpAfterPost(own.target.baseUrl, '/users/authenticate/from_token', JSON.stringify(token)),
+      ),
+    );
+    // It may drop what nobody waits for: those count that it shows.
+    await eventually(
+      () => own.users(),
+      (users) => users.length === people.length,
+      HUNG_UP_MS,
+    );
+    const ids = (await own.users()).map(({ id }) => id);
+    const before = await own.view(...ids);
+
+    await own.restart();
 
     expect(await own.view(...ids)).toEqual(before);
+    context.measure('read', ids.length);
   },
 );
 

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { both, extend, profile, snapshots, store } from '../../alterations/hooks.ts';
+import { both, extend, pause, profile, snapshots, store, verifier } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
+import type { Alteration } from '../../run.ts';
+import type { Identity, User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 import { fileStore, write } from '../support/file-store.ts';
 
@@ -14,6 +17,39 @@ function countedId(): () => string {
     count += 1;
     return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
   };
+}
+
+/** The transaction is given up when the client has gone, and the cache has the user already. */
+function keepsTheHungUpInMemory(): Alteration {
+  const gone = new Set<string>();
+  const unsaved = new WeakSet<Identity>();
+  return both(
+    extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        const { access_token } = (request.body ?? {}) as { access_token?: string };
+        if (access_token) request.raw.socket.once('close', () => gone.add(access_token));
+      });
+    }),
+    verifier((verify) => async (token) => {
+      const identity = await verify(token);
+      await pause(20);
+      if (gone.has(token)) unsaved.add(identity);
+      return identity;
+    }),
+    store((own) => {
+      const cached = new Map<string, User>();
+      return {
+        all: () => [...own.all(), ...cached.values()],
+        find: (id) => own.find(id) ?? cached.get(id),
+        signIn(identity, now) {
+          if (!unsaved.has(identity)) return own.signIn(identity, now);
+          const user = { id: randomUUID(), identity, created: now, updated: now };
+          cached.set(user.id, user);
+          return user;
+        },
+      };
+    }),
+  );
 }
 
 /** Faults that show over several lives of a provider, or in its first moments. */
@@ -153,5 +189,20 @@ export const restartDefects: readonly Defect[] = [
       for (const { id } of [...own.all()].slice(200)) own.remove(id);
       return {};
     }),
+  },
+  {
+    name: 'start-reads-a-thousand',
+    sentence: 'A start reads the first thousand users only.',
+    requirement: 'USR-DUR-018',
+    seed: store((own) => {
+      for (const { id } of [...own.all()].slice(1_000)) own.remove(id);
+      return {};
+    }),
+  },
+  {
+    name: 'hung-up-is-not-saved',
+    sentence: 'Who hangs up before the answer to a sign-in is shown as a user, and is not saved.',
+    requirement: 'USR-DUR-025',
+    seed: keepsTheHungUpInMemory(),
   },
 ];

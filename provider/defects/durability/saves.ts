@@ -70,6 +70,22 @@ export const saveDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'tidying-drops-long-profiles',
+    sentence: 'From the hundredth change on what is saved is tidied up, and users with long profiles are lost.',
+    requirement: 'USR-DUR-021',
+    seed: fileStore(
+      (() => {
+        let changes = 0;
+        return (_occasion, text, file) => {
+          changes += 1;
+          const users: { identity: object }[] = JSON.parse(text());
+          const isShort = ({ identity }: { identity: object }) => JSON.stringify(identity).length < 1_000;
+          write(() => JSON.stringify(changes < 100 ? users : users.filter(isShort)), file);
+        };
+      })(),
+    ),
+  },
+  {
     name: 'saved-after-answer',
     sentence: 'A change is saved a twentieth of a second after it was answered.',
     requirement: 'USR-DUR-003',
