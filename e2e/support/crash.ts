@@ -19,6 +19,7 @@ export class CrashOnAnswers {
   async answerTo(kind: string, sent: Promise<Answer>): Promise<Answer | undefined> {
     try {
       const answer = await sent;
+      if (this.#crash && mayBeCutOff(answer)) return undefined;
       this.#awaited.delete(kind);
       if (this.#awaited.size === 0) this.#crash ??= this.#own.crash();
       return answer;
@@ -31,5 +32,16 @@ export class CrashOnAnswers {
   /** Resolves when the target has ended. */
   async done(): Promise<void> {
     await this.#crash;
+  }
+}
+
+/** An answer that only the end of its connection ends looks whole wherever a crash cut it. Source: RFC 9112 section 6.3. */
+function mayBeCutOff({ headers, json }: Answer): boolean {
+  if ('content-length' in headers || 'transfer-encoding' in headers) return false;
+  try {
+    json();
+    return false;
+  } catch {
+    return true;
   }
 }

@@ -97,6 +97,21 @@ export const httpVariants: readonly Variant[] = [
     ),
   },
   {
+    name: 'ends-with-the-connection',
+    sentence: 'No answer says how long it is: it ends with its connection, as with HTTP/1.0.',
+    allowedBy: ['chunked or not', 'keep-alive or `Connection: close`'],
+    profile: 'hardened',
+    alter: extend((app) => {
+      app.addHook('onSend', async (request, reply, payload) => {
+        const bytes = bytesOf(payload);
+        if (!bytes || request.method === 'HEAD') return payload;
+        reply.raw.useChunkedEncodingByDefault = false;
+        reply.raw.shouldKeepAlive = false;
+        return Readable.from([bytes]); // of a stream no length is known
+      });
+    }),
+  },
+  {
     name: 'weak-tags',
     sentence: 'Entity tags are weak, and profiles by id have them too.',
     allowedBy: ['ETag and 304'],
