@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import supertest from 'supertest';
 import { buildExchange, type RawExchange } from './exchange.ts';
 import type { Exchange } from './protocol/result.ts';
+import { takeTurn } from './turns.ts';
 import { Volley } from './volley.ts';
 
 /** A client keeps this many of its last exchanges. */
@@ -93,6 +94,7 @@ export class Client {
     const url = this.#baseUrl();
     const body = typeof options.body === 'string' ? Buffer.from(options.body) : options.body;
     const request = { method, url: `${url}${path}`, requestHeaders: { ...options.headers }, requestBody: body };
+    await takeTurn();
     const startedAt = performance.now();
     const durationMs = () => performance.now() - startedAt;
     try {
