@@ -42,7 +42,15 @@ export async function expectRefusedOrUnderstood(
   );
   for (const [index, { what, answer }] of attempts.entries()) {
     expectNoServerError(context, what, answer);
-    if (answer && answer.status < 400) expectSame(context, what, answer, traces[index]?.id);
+    const made = traces[index];
+    if (answer && answer.status < 400) expectSame(context, what, answer, made?.id);
+    else if (answer && made) {
+      showLast(context, answer);
+      throw new Unsatisfied(
+        `nobody made by ${what}, which was refused`,
+        `status ${answer.status}, and the user ${made.id}`,
+      );
+    }
   }
 }
 

@@ -101,4 +101,12 @@ export const bodies = [
     source: 'CWE-20, CWE-704; RFC 7519 section 4.1: NumericDate is a number, and so may be any',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-050',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A token signs in however its JSON is spelled: blanks, line breaks, escapes, its members in any order.',
+    source: 'RFC 8259 sections 2, 4 and 7; the Python client writes blanks, the TypeScript client none',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -61,4 +61,12 @@ export const secrets = [
     source: 'OWASP Cryptographic Storage Cheat Sheet, "minimise the storage of sensitive information"; CWE-312',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-SEC-074',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'An error tells nothing of a user whom the request did not name.',
+    source: 'OWASP Error Handling Cheat Sheet; CWE-209: information about others in an error',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

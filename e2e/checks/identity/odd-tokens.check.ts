@@ -39,5 +39,6 @@ requirement('USR-ID-020', 'nobody else is made or told when the id token is of a
   const profile = profileUnlessRefused(await context.client.authenticate({ ...token, id_token }));
 
   expect(await context.usersLike(other)).toEqual([]);
+  if (!profile) expect(await context.usersLike(caller)).toEqual([]); // a refusal makes nobody
   expect(JSON.stringify(profile ?? {})).not.toContain(other.nickname);
 });

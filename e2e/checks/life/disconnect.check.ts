@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type Profile, stable } from '../../support/profile.ts';
 import { holdsForAll } from '../../support/property.ts';
 import { requirement } from '../../support/requirement.ts';
+import { unlessClosed } from '../../support/tolerance.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
 requirement('USR-LIFE-007', 'the answer is the next snapshot when one after the other goes', {}, async (context) => {
@@ -84,3 +85,39 @@ requirement('USR-LIFE-010', 'nothing changes when nobody is disconnected', {}, a
 
   expect(await context.view(profile.id)).toEqual(before);
 });
+
+/** What a client sends for an id that it does not have, and what somewhere means everybody. */
+const NOBODY = [
+  '',
+  '/',
+  '*',
+  '%2A',
+  '%25',
+  '_',
+  '-',
+  'all',
+  'null',
+  'undefined',
+  '0',
+  '-1',
+  '%20',
+  '%00',
+  '[]',
+  '{user}',
+];
+
+requirement(
+  'USR-LIFE-010',
+  'nothing changes when what is disconnected is no id',
+  { needs: ['claims', 'fresh'] }, // whoever takes it for everybody is not to meet somebody's users
+  async (context) => {
+    const own = await context.openOwn();
+    const ids = (await own.signInMany(3)).map(({ profile }) => profile.id);
+    const before = await own.view(...ids);
+
+    for (const nobody of NOBODY) {
+      await unlessClosed(own.client.send('POST', `/users/${nobody}/disconnect`));
+      expect({ nobody, ...(await own.view(...ids)) }).toEqual({ nobody, ...before });
+    }
+  },
+);

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import type { Place, SignedIn } from '../../support/place.ts';
 import { core, type Profile } from '../../support/profile.ts';
@@ -24,7 +25,9 @@ requirement(
     }
     context.measure('users', signedIn.length);
 
-    const listed = new Map((await place.users()).map((profile) => [profile.id, core(profile)]));
+    const answer = await place.client.snapshot();
+    expect(answer.headers['content-type']).toMatch(/^application\/(?:[\w.-]+\+)?json\b/i);
+    const listed = new Map(usersOf(answer).map((profile) => [profile.id, core(profile)]));
 
     for (const { profile } of signedIn) expect(listed.get(profile.id)).toEqual(core(profile));
   },

@@ -1,10 +1,11 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { expect } from '@jest/globals';
 import type { OAuthToken } from '../../../target/mint.ts';
-import { expectBodiesRefused, expectRefusedOrUnderstood, SIGN_IN, type Write } from '../../support/bodies.ts';
+import { expectBodiesRefused, expectRefusedOrUnderstood, postBody, SIGN_IN, type Write } from '../../support/bodies.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError, unlessClosed } from '../../support/tolerance.ts';
 
-const json = (token: object): string => JSON.stringify(token);
+const json = (token: unknown): string => JSON.stringify(token);
 
 requirement('USR-ROB-007', 'sign-in is refused when the access token is missing or no string', {}, (context) => {
   const wrong: Readonly<Record<string, (good: string) => unknown>> = {
@@ -29,10 +30,10 @@ requirement('USR-ROB-008', 'sign-in is refused or right when another member has 
   const wrong: Readonly<Record<string, readonly unknown[]>> = {
     token_type: [undefined, null, '', 'bearer', 'Basic', 7, [], {}],
     expires_in: [undefined, null, '3600', 'soon', -1, 0, 1.5, 1e308, true, [], {}],
-    scope: [null, 7, [], {}],
+    scope: [null, 7, [], {}, 'openid '.repeat(300)],
     refresh_token: [null, 7, [], {}],
     id_token: [null, '', 'a.b.c', 7, [], {}],
-    schema: [null, 7, 'x', [], { migration: 'x', semantic: 7 }],
+    schema: [null, 7, 'x', [], { migration: 'x', semantic: 7 }, { migration: 0, semantic: 'UNKNOWN' }],
   };
   const bodies = Object.entries(wrong).flatMap(([member, values]) =>
     values.map((value): [string, Write] => [
@@ -42,6 +43,33 @@ requirement('USR-ROB-008', 'sign-in is refused or right when another member has 
   );
   return expectRefusedOrUnderstood(context, Object.fromEntries(bodies));
 });
+
+requirement(
+  'USR-ROB-050',
+  'a token signs in when its JSON is spelled otherwise',
+  { needs: ['tokens'] },
+  async (context) => {
+    const escaped = (text: string) =>
+      [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const spellings: Readonly<Record<string, Write>> = {
+      'blanks behind colons and commas, as Python writes them': (token) =>
+        `{${Object.entries(token)
+          .map(([name, value]) => `"${name}": ${json(value)}`)
+          .join(', ')}}`,
+      'line breaks and tabs': (token) => JSON.stringify(token, null, '\t').replaceAll('\n', '\r\n'),
+      'blanks around it': (token) => ` \n${json(token)}\n `,
+      'the members the other way round': (token) => json(Object.fromEntries(Object.entries(token).reverse())),
+      'an escaped member name': (token) => json(token).replace('access_token', escaped('access_token')),
+      'an escaped value': (token) => json(token).replace('"Bearer"', `"${escaped('Bearer')}"`),
+      'escaped full stops': (token) => json(token).replaceAll('.', escaped('.')),
+    };
+
+    for (const [what, write] of Object.entries(spellings)) {
+      const answer = await postBody(context, write(await context.mint.signIn(context.newPerson())));
+      expect({ what, status: answer?.status }).toEqual({ what, status: 200 });
+    }
+  },
+);
 
 requirement('USR-ROB-009', 'nothing breaks when the body is in another encoding', {}, async (context) => {
   const bytes = (...parts: (string | number[])[]) =>

@@ -83,4 +83,31 @@ requirement('USR-SEC-035', 'no error sends markup back when the request held som
   }
 });
 
+requirement('USR-SEC-074', 'no error tells of another user', { needs: ['tokens'] }, async (context) => {
+  const { client } = context;
+  const { person, profile } = await context.signIn();
+
+  const answers = [
+    client.one(randomUUID()),
+    client.one(profile.id.slice(0, 8)),
+    client.disconnect(randomUUID()),
+    client.send('GET', '/users/a/b/c'),
+    client.send('DELETE', '/users'),
+    client.authenticate({ access_token: 'a.b.c', token_type: 'Bearer', expires_in: 3600 }),
+    client.send('POST', SIGN_IN, { headers: { 'content-type': 'application/json' }, body: '{' }),
+  ].map(unlessClosed);
+
+  for (const answer of await Promise.all(answers)) {
+    if (!answer || answer.status < 400) continue;
+    const said = everythingIn(answer);
+    const told = Object.entries({ id: profile.id, ...person }).find(([, value]) => said.includes(value));
+    if (!told) continue;
+    showLast(context, answer);
+    throw new Unsatisfied(
+      `an error without the ${told[0]} of somebody else`,
+      `status ${answer.status}: ${said.slice(0, 300)}`,
+    );
+  }
+});
+
 const everythingIn = ({ headers, text }: Answer): string => `${JSON.stringify(headers)}\n${text}`;

@@ -1,13 +1,19 @@
 import { openSync } from 'node:fs';
+import { PassThrough, pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { FastifyRequest } from 'fastify';
-import { before, extend, isAt } from '../../alterations/hooks.ts';
+import { answer, before, extend, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 import { alsoSignsIn } from '../support/tapped-bodies.ts';
 
-type Body = { readonly access_token?: unknown; readonly expires_in?: unknown; readonly token_type?: unknown } | null;
+type Body = {
+  readonly access_token?: unknown;
+  readonly expires_in?: unknown;
+  readonly token_type?: unknown;
+  readonly scope?: unknown;
+} | null;
 
 /** Looks at the JSON of a sign-in before it is validated. */
 const looksAt = (look: (body: Body, request: FastifyRequest) => void): Alteration =>
@@ -34,6 +40,21 @@ const waitsForBodies =
       });
     })(parts, settings);
   };
+
+function searchesBodies(): Alteration {
+  const texts = new WeakMap<FastifyRequest, string>();
+  return extend((app) => {
+    app.addHook('preParsing', async (request, _reply, payload) => {
+      const copy = new PassThrough();
+      payload.on('data', (chunk) => texts.set(request, (texts.get(request) ?? '') + chunk));
+      return pipeline(payload, copy, () => undefined);
+    });
+    app.addHook('preHandler', async (request) => {
+      if (texts.get(request)?.includes('"access_token":"') === false)
+        throw new Problem(400, 'There is no access token.');
+    });
+  });
+}
 
 const ALL_TOKENS = /"access_token":"([^"]+)"/g;
 const everyToken = (text: string): string[] => [...text.matchAll(ALL_TOKENS)].map(([, token]) => token ?? '');
@@ -141,6 +162,22 @@ export const bodyDefects: readonly Defect[] = [
         if (Number(headers['content-length'] ?? 0) > 256 * 1024) throw new Problem(413, 'The body is too long.');
       })(parts, settings),
       options: { ...parts.options, bodyLimit: 2 ** 31 },
+    }),
+  },
+  {
+    name: 'body-is-searched-for-text',
+    sentence: 'The body is not parsed but searched: blanks behind a colon hide the access token.',
+    requirement: 'USR-ROB-050',
+    seed: searchesBodies(),
+  },
+  {
+    name: 'refused-when-it-was-done',
+    sentence: 'A scope of more than a thousand characters is refused once its user has been made.',
+    requirement: 'USR-ROB-008',
+    seed: answer('authenticate', (body, reply, request) => {
+      if (String((request.body as Body)?.scope).length <= 1_000) return body;
+      reply.code(400).type('application/problem+json');
+      return '{"status":400}';
     }),
   },
 ];

@@ -148,4 +148,16 @@ export const leakDefects: readonly Defect[] = [
       },
     })),
   },
+  {
+    name: 'unknown-id-suggests-the-newest',
+    sentence: 'Who asks for an id that is nobody is told the e-mail of the user who came last.',
+    requirement: 'USR-SEC-074',
+    seed: handlers((own, users) => ({
+      users_specific_user_snapshot: async (request, reply) => {
+        const newest = [...users.all()].at(-1);
+        if (users.find(request.params.user) || !newest) return own.users_specific_user_snapshot(request, reply);
+        throw new Problem(404, `There is no such user. Did you mean ${newest.identity.email}?`);
+      },
+    })),
+  },
 ];

@@ -59,6 +59,19 @@ export const crowdDefects: readonly Defect[] = [
     })),
   },
   {
+    name: 'star-is-everybody',
+    sentence: 'Disconnecting * removes everybody.',
+    requirement: 'USR-LIFE-010',
+    seed: store((own) => ({
+      remove(id) {
+        if (id !== '*') return own.remove(id);
+        for (const user of [...own.all()]) own.remove(user.id);
+        return true;
+      },
+      find: (id) => (id === '*' ? [...own.all()][0] && { ...[...own.all()][0]!, id } : own.find(id)),
+    })),
+  },
+  {
     name: 'query-finds-nobody',
     sentence: 'The snapshot is empty when its address has a query: it is taken for a filter.',
     requirement: 'USR-LIFE-039',
