@@ -22,6 +22,9 @@ const CODINGS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   deflate: deflateSync,
 };
 
+const JSON_STRING = /"(?:[^"\\]|\\.)*"/g;
+const escaped = (text: string): string => text.replaceAll('-', '\\u002d').replaceAll('/', '\\/');
+
 /** No entity tag, and none is understood. */
 const noTags = extend((app) => {
   app.addHook('onRequest', async ({ headers }) => {
@@ -98,18 +101,22 @@ export const httpVariants: readonly Variant[] = [
   },
   {
     name: 'ends-with-the-connection',
-    sentence: 'No answer says how long it is: it ends with its connection, as with HTTP/1.0.',
+    sentence:
+      'No answer says how long it is: it ends with its connection, as with HTTP/1.0. Hyphens and slashes are escaped in its JSON.',
     allowedBy: ['chunked or not', 'keep-alive or `Connection: close`'],
     profile: 'hardened',
-    alter: extend((app) => {
-      app.addHook('onSend', async (request, reply, payload) => {
-        const bytes = bytesOf(payload);
-        if (!bytes || request.method === 'HEAD') return payload;
-        reply.raw.useChunkedEncodingByDefault = false;
-        reply.raw.shouldKeepAlive = false;
-        return Readable.from([bytes]); // of a stream no length is known
-      });
-    }),
+    alter: both(
+      answer(ALL, (body) => body.toString().replaceAll(JSON_STRING, escaped)),
+      extend((app) => {
+        app.addHook('onSend', async (request, reply, payload) => {
+          const bytes = bytesOf(payload);
+          if (!bytes || request.method === 'HEAD') return payload;
+          reply.raw.useChunkedEncodingByDefault = false;
+          reply.raw.shouldKeepAlive = false;
+          return Readable.from([bytes]); // of a stream no length is known
+        });
+      }),
+    ),
   },
   {
     name: 'weak-tags',
