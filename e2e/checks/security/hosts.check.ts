@@ -3,6 +3,7 @@ import type { Answer, Client } from '../../../target/http.ts';
 import { profileOf, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import { loopbackPort } from '../../support/loopback.ts';
+import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { expectNoDisconnect, expectNoSignIn } from '../../support/refused-routes.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectRefusal, showLast } from '../../support/traces.ts';
@@ -37,6 +38,28 @@ requirement('USR-SEC-041', 'no user is shown when Host is foreign', {}, (context
   loopbackPort(context);
   return expectNothingShown(context, FOREIGN);
 });
+
+requirement(
+  'USR-SEC-041',
+  'no user is shown when only a later request on a connection names a foreign Host',
+  {},
+  async (context) => {
+    loopbackPort(context);
+    const { baseUrl } = context.session.target;
+    const { person } = await context.signIn();
+    using connection = await RawHttp.open(baseUrl);
+    await connection.send(requestBytes(baseUrl, 'GET /users'));
+    await connection.receive();
+
+    await connection.send(requestBytes(baseUrl, 'GET /users', ['Host: evil.example']));
+    const later = await connection.receive(); // or it is closed, where each connection is for one request
+
+    const isServed = later.kind === 'answer' && (later.status < 400 || later.body.includes(person.nickname));
+    if (!isServed) return;
+    showLast(context, later);
+    throw new Unsatisfied('a refusal of a foreign Host on a connection that was used before', `status ${later.status}`);
+  },
+);
 
 requirement('USR-SEC-042', 'nobody is made or changed when Host is foreign', {}, (context) => {
   loopbackPort(context);

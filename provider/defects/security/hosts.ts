@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyListenOptions } from 'fastify';
 import { before, extend } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
@@ -37,6 +38,18 @@ export const hostDefects: readonly Defect[] = [
     sentence: 'The host is checked for reads and disconnects only: DNS rebinding can sign in.',
     requirement: 'USR-SEC-042',
     seed: servesAnyHost(isSignIn),
+  },
+  {
+    name: 'first-host-counts',
+    sentence: 'The host is checked for the first request on a connection only.',
+    requirement: 'USR-SEC-041',
+    seed: (parts, settings) => {
+      const known = new WeakSet<Socket>();
+      return before(({ headers, socket }, _reply, { host }) => {
+        if (known.has(socket)) headers.host = host;
+        known.add(socket);
+      })(parts, settings);
+    },
   },
   {
     name: 'any-host-disconnects',
