@@ -178,12 +178,12 @@ requirement(
       ),
     );
     // It may drop what nobody waits for: those count that it shows.
-    await eventually(
+    const shown = await eventually(
       () => own.users(),
       (users) => users.length === people.length,
       HUNG_UP_MS,
     );
-    const ids = (await own.users()).map(({ id }) => id);
+    const ids = shown.map(({ id }) => id);
     const before = await own.view(...ids);
 
     await own.restart();

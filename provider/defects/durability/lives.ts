@@ -19,6 +19,13 @@ function countedId(): () => string {
   };
 }
 
+/** A start that reads so many users, and no more. */
+const readsAtMost = (count: number): Alteration =>
+  store((own) => {
+    for (const { id } of [...own.all()].slice(count)) own.remove(id);
+    return {};
+  });
+
 /** The transaction is given up when the client has gone, and the cache has the user already. */
 function keepsTheHungUpInMemory(): Alteration {
   const gone = new Set<string>();
@@ -185,19 +192,13 @@ export const restartDefects: readonly Defect[] = [
     name: 'start-reads-two-hundred',
     sentence: 'A start reads the first two hundred users only.',
     requirement: 'USR-DUR-018',
-    seed: store((own) => {
-      for (const { id } of [...own.all()].slice(200)) own.remove(id);
-      return {};
-    }),
+    seed: readsAtMost(200),
   },
   {
     name: 'start-reads-a-thousand',
     sentence: 'A start reads the first thousand users only.',
     requirement: 'USR-DUR-018',
-    seed: store((own) => {
-      for (const { id } of [...own.all()].slice(1_000)) own.remove(id);
-      return {};
-    }),
+    seed: readsAtMost(1_000),
   },
   {
     name: 'hung-up-is-not-saved',
