@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { requirements } from '../../contracts/requirements.ts';
@@ -16,6 +17,9 @@ import { plural } from '../reports/digest.ts';
 import { listenForInterrupt } from '../run/interrupt.ts';
 import { openWatch } from '../run/watch.ts';
 import { chooseVariants, proveUnderNoise, readJobs, variantFlags } from './prove-noise.ts';
+
+/** Most trials wait for something half of the time; each takes some hundred megabytes. */
+const DEFAULT_JOBS = Math.min(3 * availableParallelism(), 24);
 
 interface ProveFlags {
   readonly defect?: string;
@@ -56,7 +60,10 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
     )
     .option('--stages <list>', 'the stages that the correct providers go through', 'contracts,e2e,load')
     .option('--except <ids>', 'and the requirements that they are not held against, e.g. USR-DUR,USR-FAULT')
-    .option('--jobs <number>', 'trials at once, where timing does not matter (default 4; with --noise 1)')
+    .option(
+      '--jobs <number>',
+      `trials at once, where timing does not matter (default ${DEFAULT_JOBS}, three for each core, at most 24; with --noise 1)`,
+    )
     .option('--fresh', 'forget the trials of an interrupted proof, and with --noise the runs in --out')
     .option(
       '--out <folder>',
@@ -92,7 +99,7 @@ export function addProve(program: Command, surroundings: Surroundings, finish: (
             variantFlags: variantFlags(flags),
             all: flags.all ?? false,
             aimed: flags.aimed ?? false,
-            jobs: readJobs(flags.jobs ?? '4'),
+            jobs: readJobs(flags.jobs ?? String(DEFAULT_JOBS)),
             ...(flags.quick ? {} : { resumeFile }),
             surroundings,
             signal: interrupt.signal,
