@@ -1,8 +1,7 @@
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { requirements } from '../../contracts/requirements.ts';
-import { planChecks } from './plan.ts';
-import { OUTLASTS } from './witnesses.ts';
+import { OUTLASTS, planChecks } from './plan.ts';
 
 const CHECKS = join(import.meta.dirname, '..', 'checks');
 

@@ -1,6 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The one requirement that no file of checks holds: it is decided around them all, by `witnesses.ts`. */
+export const OUTLASTS = 'USR-LIFE-037';
+
 /** A file of checks and the declared requirements that it names. */
 export interface PlannedFile {
   /** Absolute. */

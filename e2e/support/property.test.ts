@@ -28,6 +28,12 @@ describe('holdsForAll', () => {
     expect(await draw()).toEqual(await draw());
   });
 
+  test('tries one example, however long it takes, and none when the time is up', async () => {
+    const tried: number[] = [];
+    await holdsForAll(contextWith(1), fc.nat(), { runs: 5, withinMs: 0 }, async (number) => void tried.push(number));
+    expect(tried).toHaveLength(1);
+  });
+
   test('lets an error of the check through as it is', async () => {
     const held = holdsForAll(contextWith(1), fc.nat(), { runs: 1 }, async () => {
       throw new TypeError('a bug');

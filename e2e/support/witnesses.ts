@@ -5,15 +5,13 @@ import type { CheckResult } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import { Context } from './context.ts';
 import type { Place } from './place.ts';
+import { OUTLASTS } from './plan.ts';
 import { type Check, runCheck } from './run-check.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 import type { View } from './view.ts';
 
 /** They stand for at least so long, in milliseconds: time changes nothing either. */
 const LEAST_MS = 3_000;
-
-/** The one requirement that is decided around all checks. */
-export const OUTLASTS = 'USR-LIFE-037';
 
 interface Arrived {
   readonly stays: string;

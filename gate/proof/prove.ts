@@ -26,7 +26,7 @@ const isTimed = ({ requirement }: Defect): boolean => requirement.startsWith('US
 /** On a crowded machine the requests of a race come one by one, and never meet. */
 const isRace = (defect: Defect): boolean => defect.class === 'concurrency';
 /** So many times as many other trials as races are tried at once. */
-const CROWDING = 3;
+const CROWDING = 2;
 
 /** Tries each defect and each variant. Trials that a former run finished are taken from the resume file. */
 export async function prove(options: ProveOptions): Promise<Proof> {
