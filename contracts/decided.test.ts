@@ -21,7 +21,7 @@ const decided: Readonly<Record<Stage, ReadonlySet<string>>> = {
     ...interactions.flatMap((interaction) => interaction.requirements),
     ...rawChecks.map(({ requirement }) => requirement),
   ]),
-  e2e: idsIn('e2e/{checks/**/*,support/witnesses}.ts'),
+  e2e: idsIn('e2e/{checks/**/*,support/plan}.ts'),
   load: idsIn('load/budgets.json'),
 };
 

@@ -3,6 +3,34 @@ import { requestBytes } from './raw-http.ts';
 const controls = (from: number, to: number): string =>
   String.fromCharCode(...Array.from({ length: to - from }, (_, index) => from + index));
 
+/** Headers that clients, browsers and proxies add to any request, with values that are none. */
+const ODD_HEADERS = [
+  'Cookie: nothing',
+  'Cookie: =; ;;=x; "',
+  'Accept: */*;q=x, /, text',
+  'Accept-Language: ;q, -',
+  'Accept-Encoding: ,;q=9',
+  'Accept-Charset: ;',
+  'Authorization: nonsense',
+  'Authorization: Bearer',
+  'Cache-Control: max-age=x, =',
+  'Connection: ,',
+  'Content-Type: ;charset=',
+  'Date: never',
+  'Forwarded: for="',
+  'If-Range: "',
+  'If-Unmodified-Since: never',
+  'Referer: ://',
+  'TE: ;',
+  'Traceparent: 00-x-y-z',
+  'User-Agent:',
+  'Via: ,',
+  'X-Forwarded-For: , unknown, 1.2',
+  'X-Forwarded-Port: x',
+  'X-Forwarded-Proto: gopher',
+  'X-Request-Id: \xe9',
+];
+
 /** What is no HTTP, or not the HTTP of a server, each with its name. Nothing of it asks for anything to be changed. */
 export function malformedRequests(baseUrl: string): Readonly<Record<string, Buffer>> {
   const { host } = new URL(baseUrl);
@@ -47,6 +75,9 @@ export function malformedRequests(baseUrl: string): Readonly<Record<string, Buff
     ]),
     'a Range that is none': requestBytes(baseUrl, 'GET /users', ['Range: bytes=9-1,-,x']),
     'a condition that is none': requestBytes(baseUrl, 'GET /users', ['If-None-Match: "', 'If-Modified-Since: never']),
+    ...Object.fromEntries(
+      ODD_HEADERS.map((line) => [`the header "${line}"`, requestBytes(baseUrl, 'GET /users', [line])] as const),
+    ),
     'an Expect that nobody knows': requestBytes(baseUrl, 'GET /users', ['Expect: nonsense']),
     'all bytes': controls(0, 256).repeat(20),
   };

@@ -97,7 +97,8 @@ export const bodies = [
     id: 'USR-ROB-046',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A good token whose claims are of odd types or values signs in or is refused with a 4xx: never a 5xx.',
+    sentence:
+      'A token that the issuer signed with claims of odd types or values signs in or is refused with a 4xx: never a 5xx.',
     source: 'CWE-20, CWE-704; RFC 7519 section 4.1: NumericDate is a number, and so may be any',
     stages: ['e2e'],
   },

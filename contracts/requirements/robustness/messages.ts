@@ -56,7 +56,7 @@ export const messages = [
     level: 'hardened',
     operation: 'server',
     sentence:
-      'What is no HTTP (broken request lines, control characters, other protocols) is no 5xx and stops nothing.',
+      'What is no HTTP (broken request lines, control characters, headers without sense, other protocols) is no 5xx and stops nothing.',
     source: 'RFC 9112 sections 2.2 and 3; RFC 9110 sections 15.6.2 and 15.6.6 (501 and 505 say what is not supported)',
     stages: ['e2e'],
   },

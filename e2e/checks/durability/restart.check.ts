@@ -8,6 +8,7 @@ import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { core, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { expectNoServerError } from '../../support/tolerance.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
 /** What ends a line, a record or a text somewhere; a provider may refuse such names. */
@@ -39,6 +40,9 @@ requirement(
 
     await own.restart();
 
+    expect(await own.presence(...ids)).toEqual({ [ids[0]!]: PRESENT, [ids[1]!]: GONE, [ids[2]!]: PRESENT });
+    const again = await own.client.disconnect(ids[1]!);
+    expectNoServerError(own, 'a disconnect of who left before the restart', again);
     expect(await own.presence(...ids)).toEqual({ [ids[0]!]: PRESENT, [ids[1]!]: GONE, [ids[2]!]: PRESENT });
 
     // And when nobody is left, for an empty list is easily taken for nothing to save.

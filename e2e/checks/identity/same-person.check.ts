@@ -32,11 +32,14 @@ requirement('USR-ID-005', 'the id is the same when name and e-mail are others', 
 });
 
 requirement('USR-ID-019', 'others are as they were when one signs in again', {}, async (context) => {
-  const [first, again, last] = await context.signInMany(3);
-  const others = [first!.profile.id, last!.profile.id];
-  const before = await context.view(...others);
+  // One by one, for who was signed in at once comes in any order: it is the neighbour in a list that is mistaken.
+  const signedIn = [await context.signIn(), await context.signIn(), await context.signIn()];
+  for (const again of signedIn) {
+    const others = signedIn.filter((one) => one !== again).map(({ profile }) => profile.id);
+    const before = await context.view(...others);
 
-  await context.signIn({ ...again!.person, name: 'Changed' });
+    await context.signIn({ ...again.person, name: 'Changed' });
 
-  expect(await context.view(...others)).toEqual(before);
+    expect(await context.view(...others)).toEqual(before);
+  }
 });

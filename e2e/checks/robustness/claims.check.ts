@@ -25,6 +25,9 @@ const ODD: Readonly<Record<string, readonly unknown[]>> = {
   iat: NO_DATES,
   nbf: NO_DATES,
   exp: NO_DATES,
+  sub: [...NO_TEXTS, ''],
+  aud: [...NO_TEXTS, [7], ''],
+  iss: [...NO_TEXTS, ''],
 };
 
 requirement('USR-ROB-046', 'sign-in never breaks when claims are of odd types', { needs: ['forge'] }, (context) =>

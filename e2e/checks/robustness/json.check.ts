@@ -1,6 +1,7 @@
 import type { OAuthToken } from '../../../target/mint.ts';
 import { profileOf } from '../../support/answers.ts';
 import { expectBodiesRefused, expectRefusedOrUnderstood, postBody, type Write } from '../../support/bodies.ts';
+import { expectFramingRefused } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError } from '../../support/tolerance.ts';
 import { tracesOf } from '../../support/traces.ts';
@@ -75,11 +76,15 @@ requirement('USR-ROB-005', 'nothing breaks when the JSON is very wide', {}, (con
 });
 
 requirement('USR-ROB-006', 'sign-in is refused when the body has many megabytes', {}, async (context) => {
-  const padded =
-    (megabytes: number): Write =>
-    (token) =>
-      `{"x":"${'x'.repeat(megabytes * 1_000_000)}",${json(token).slice(1)}`;
-  await expectBodiesRefused(context, { '16 MB': padded(16) });
+  const padded = (body: string) => `{"x":"${'x'.repeat(16_000_000)}",${body.slice(1)}`;
+  const inChunks = (body: string) => ({
+    lines: ['Transfer-Encoding: chunked'],
+    body: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+  });
+  await expectBodiesRefused(context, { '16 MB': (token) => padded(json(token)) });
+  await expectFramingRefused(context, {
+    '16 MB in a chunk, the length not announced': (body) => inChunks(padded(body)),
+  });
 });
 
 requirement('USR-ROB-010', 'no more than one user is made when a member comes twice', {}, async (context) => {

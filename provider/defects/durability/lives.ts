@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { both, extend, pause, profile, snapshots, store, verifier } from '../../alterations/hooks.ts';
+import { both, extend, handlers, pause, profile, snapshots, store, verifier } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
@@ -205,5 +205,19 @@ export const restartDefects: readonly Defect[] = [
     sentence: 'Who hangs up before the answer to a sign-in is shown as a user, and is not saved.',
     requirement: 'USR-DUR-025',
     seed: keepsTheHungUpInMemory(),
+  },
+  {
+    name: 'nobody-leaves-twice-over-a-start',
+    sentence: 'A provider that started with users answers 500 where somebody disconnects who is not there.',
+    requirement: 'USR-DUR-007',
+    seed: handlers((own, users) => {
+      const startedWithUsers = [...users.all()].length > 0;
+      return {
+        users_disconnect_user: async (request, reply) => {
+          if (startedWithUsers && !users.find(request.params.user)) throw new TypeError('no session of undefined');
+          return own.users_disconnect_user(request, reply);
+        },
+      };
+    }),
   },
 ];

@@ -81,10 +81,10 @@ export const subjectDefects: readonly Defect[] = [
     ),
   },
   {
-    name: 'subject-is-eighteen-bits',
-    sentence: 'Users are found by eighteen bits of a hash: of a thousand two are one.',
+    name: 'subject-is-sixteen-bits',
+    sentence: 'Users are found by sixteen bits of a hash: of a thousand some are one.',
     requirement: 'USR-LIFE-014',
-    seed: keyedBy(({ subject }) => String(createHash('sha256').update(subject).digest().readUInt32BE() >>> 14)),
+    seed: keyedBy(({ subject }) => String(createHash('sha256').update(subject).digest().readUInt16BE())),
   },
   {
     name: 'subject-ends-at-nul',

@@ -25,6 +25,15 @@ const writesName =
     )(parts, settings);
   };
 
+/** The claims of a token, good or not; none where it has none that can be read. */
+function claimsOf(token: string): JWTPayload {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return {};
+  }
+}
+
 /** Claims of good tokens that are believed to be of their types. */
 export const claimTypeDefects: readonly Defect[] = [
   {
@@ -38,6 +47,20 @@ export const claimTypeDefects: readonly Defect[] = [
     sentence: 'A token that expires after the last date there is is a RangeError, and a 500.',
     requirement: 'USR-ROB-046',
     seed: looksAt(({ exp }) => new Date(Number(exp) * 1000).toISOString()),
+  },
+  {
+    name: 'refused-subject-has-no-trim',
+    sentence: 'Who is refused is looked up by a subject that is believed to be text: a TypeError, and a 500.',
+    requirement: 'USR-ROB-046',
+    seed: verifier((verify) => async (token) => {
+      try {
+        return await verify(token);
+      } catch (error) {
+        const { sub } = claimsOf(token);
+        if (sub !== undefined) sub.trim();
+        throw error;
+      }
+    }),
   },
   {
     name: 'name-is-passed-on',

@@ -89,6 +89,34 @@ export const hostileDefects: readonly Defect[] = [
     seed: (parts) => ({ ...parts, options: { ...parts.options, bodyLimit: 2 ** 30 } }),
   },
   {
+    name: 'body-limit-is-of-the-length',
+    sentence: 'A body may be as long as it likes where it does not say how long it is.',
+    requirement: 'USR-ROB-006',
+    seed: both(
+      (parts) => ({ ...parts, options: { ...parts.options, bodyLimit: 2 ** 30 } }),
+      before(({ headers }) => {
+        if (Number(headers['content-length']) > 2 ** 20) throw new Problem(413, 'too long');
+      }),
+    ),
+  },
+  {
+    name: 'cookies-have-values',
+    sentence: 'A cookie without a value is answered with 500.',
+    requirement: 'USR-ROB-026',
+    seed: before(({ headers }) => {
+      for (const cookie of headers.cookie?.split(';') ?? []) cookie.split('=')[1]!.trim();
+    }),
+  },
+  {
+    name: 'language-is-500',
+    sentence: 'An Accept-Language that names no language is answered with 500.',
+    requirement: 'USR-ROB-026',
+    seed: before(({ headers }) => {
+      const languages = headers['accept-language']?.split(',').map((range) => range.split(';')[0]!.trim()) ?? [];
+      Intl.getCanonicalLocales(languages.filter((language) => language !== '*'));
+    }),
+  },
+  {
     name: 'many-headers-are-500',
     sentence: 'A request of more than five hundred headers is answered with 500.',
     requirement: 'USR-ROB-025',
