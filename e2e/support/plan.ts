@@ -19,7 +19,7 @@ export interface Plan {
 
 /**
  * Finds the files that hold a declared requirement by reading them as text: a file of other requirements is not even
- * loaded. So a check must write its id out (`'USR-LIFE-001'`) and not build it.
+ * loaded. So a check must write its id out (`'USR-<TOPIC>-<number>'`) and not build it.
  */
 export function planChecks(checksDir: string, declared: readonly string[]): Plan {
   const files = globSync('**/*.check.ts', { cwd: checksDir })

@@ -34,7 +34,7 @@ function claimsOf(token: string): JWTPayload {
   }
 }
 
-/** Claims of good tokens that are believed to be of their types. */
+/** Claims that are believed to be of their types. */
 export const claimTypeDefects: readonly Defect[] = [
   {
     name: 'name-has-no-trim',
