@@ -1,7 +1,7 @@
 import { cellName, type Endpoint, type Plan } from '../k6/plan.ts';
 import type { Summary } from '../run/summary.ts';
 
-/** Counts add up; of a trend only count, minimum and maximum do. Percentiles come from the counts: `percentileOf`. */
+/** Counts add up; of a trend only count and maximum do. Percentiles come from the counts: `percentileOf`. */
 export function mergeSummaries(summaries: readonly Summary[], plan: Plan): Summary {
   const metrics: Summary['metrics'] = {};
   for (const summary of summaries)
@@ -27,7 +27,6 @@ export function mergeSummaries(summaries: readonly Summary[], plan: Plan): Summa
 function mergeValues(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
   const merged: Record<string, number> = {};
   for (const key of ['count', 'passes', 'fails']) if (key in b) merged[key] = (a[key] ?? 0) + b[key]!;
-  if ('min' in b) merged.min = Math.min(a.min ?? b.min!, b.min!);
   if ('max' in b) merged.max = Math.max(a.max ?? b.max!, b.max!);
   // Of the lateness the worst pod counts.
   if ('p(99)' in b) merged['p(99)'] = Math.max(a['p(99)'] ?? 0, b['p(99)']!);

@@ -22,7 +22,6 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
         evidence,
         limitMs: ms,
         measuredMs: figures?.[name as keyof Floor] ?? 0,
-        fastestMs: figures?.minMs ?? 0,
         floorMs: floor?.[name as keyof Floor],
         targetCpuSeconds: series.cost && series.cost.cpuSeconds / series.runs.length,
       });

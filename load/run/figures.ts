@@ -8,7 +8,6 @@ export interface Figures {
   /** Answers that were not right, or did not come; and what was wrong with them, the most frequent first. */
   readonly wrong: number;
   readonly faults: readonly { readonly what: string; readonly count: number }[];
-  readonly minMs: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
@@ -26,7 +25,6 @@ export function figuresOf(summary: Summary, endpoint: Endpoint): Figures {
     requests: latency('count'),
     wrong: figure(summary, `wrong_answers{name:${endpoint}}`, 'count'),
     faults,
-    minMs: latency('min'),
     p50Ms: latency('p(50)'),
     p95Ms: latency('p(95)'),
     p99Ms: latency('p(99)'),

@@ -14,7 +14,6 @@ export interface EvidenceInput {
   /** Requests to each endpoint that were answered; all that were planned where absent. */
   readonly answered?: number;
   readonly p99Ms?: number;
-  readonly minMs?: number;
   readonly lagMs?: number;
   readonly machine?: Partial<Evidence['machine']>;
 }
@@ -46,7 +45,7 @@ function addEndpoint(
   metrics: Summary['metrics'],
   endpoint: Endpoint,
   requests: number,
-  { limitsMs = [100], over = [], wrong = 0, p99Ms = 10, minMs = 1 }: EvidenceInput,
+  { limitsMs = [100], over = [], wrong = 0, p99Ms = 10 }: EvidenceInput,
   blocks: number,
 ): void {
   const shares = [1 - over.reduce((sum, share) => sum + share, 0), ...over];
@@ -56,7 +55,7 @@ function addEndpoint(
         type: 'counter',
         values: { count: Math.round((requests / blocks) * (shares[rank] ?? 0)) },
       };
-  const latency = { min: minMs, 'p(50)': p99Ms / 2, 'p(95)': p99Ms, 'p(99)': p99Ms, max: p99Ms, count: requests };
+  const latency = { 'p(50)': p99Ms / 2, 'p(95)': p99Ms, 'p(99)': p99Ms, max: p99Ms, count: requests };
   metrics[`http_req_duration{name:${endpoint}}`] = { type: 'trend', values: latency };
   metrics[`http_reqs{name:${endpoint}}`] = { type: 'counter', values: { count: requests } };
   metrics[`wrong_answers{name:${endpoint}}`] = { type: 'counter', values: { count: wrong } };

@@ -23,8 +23,6 @@ export interface BusyInput {
   /** The limit that was broken, what was measured at its percentile, and the floor's figure there. */
   readonly limitMs: number;
   readonly measuredMs: number;
-  /** The fastest answer of the run. */
-  readonly fastestMs: number;
   readonly floorMs: number | undefined;
   /** CPU seconds that the target itself used during the run; undefined where it cannot tell. */
   readonly targetCpuSeconds: number | undefined;
@@ -62,12 +60,13 @@ export const BUSY = {
 
   /**
    * Where others have the cores, requests queue up before a target that does not get its own share, and no floor shows how long:
-   * a bare server needs less of a core. That not even one answer was in time is the target's own doing all the same.
+   * a bare server needs less of a core. That not even one answer was in time proves nothing: of a hundred sign-outs behind such a
+   * queue none may be.
    */
-  saturated: ({ evidence, fastestMs, limitMs, targetCpuSeconds }) => {
+  saturated: ({ evidence, targetCpuSeconds }) => {
     const { busyShare = 0 } = evidence.machine;
     const others = othersShare(evidence, targetCpuSeconds) ?? 0;
-    return busyShare > SATURATED && others > OTHERS_SHARE && fastestMs <= limitMs
+    return busyShare > SATURATED && others > OTHERS_SHARE
       ? `all cores were busy (${percent(busyShare)}), ${percent(others)} of them with neither k6 nor the target`
       : undefined;
   },
