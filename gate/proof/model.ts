@@ -39,6 +39,8 @@ export interface Alarm {
   readonly verdict: VerdictName;
   readonly falseAlarms: readonly string[];
   readonly untold: readonly string[];
+  /** What the failed checks saw, a line each. */
+  readonly found?: readonly string[];
   readonly durationMs: number;
   /** How many runs of the gate went side by side, where it was more than this one. */
   readonly together?: number;

@@ -55,6 +55,14 @@ describe('the tally of runs on correct providers', () => {
     expect(page).toContain('**1 rejections and 0 inconclusive verdicts in 1 runs on 1 correct providers.**');
     expect(page).toContain('| go | 1 | 0 | 1 | 0 | USR-A-001 (1) | – |');
     expect(page).not.toContain('side by side');
+    expect(page).not.toContain('What failed');
+  });
+
+  test('says what the failed checks saw', () => {
+    const found = ['USR-A-001 users are there: none was'];
+    const page = noisePage([alarm('go'), alarm('go', { verdict: 'reject', found })], 'contracts');
+
+    expect(page).toMatch(/\n## What failed\n\n- go: USR-A-001 users are there: none was\n$/);
   });
 
   test('says which runs were noise to each other', () => {

@@ -65,7 +65,13 @@ export function noisePage(runs: readonly Alarm[], asked: string): string {
       ({ variant, runs, shipped, rejected, inconclusive, falseAlarms, untold }) =>
         `| ${variant} | ${runs} | ${shipped} | ${rejected} | ${inconclusive} | ${listed(falseAlarms)} | ${listed(untold)} |`,
     ),
+    ...whatFailed(runs),
   ].join('\n')}\n`;
+}
+
+function whatFailed(runs: readonly Alarm[]): string[] {
+  const lines = runs.flatMap(({ variant, found = [] }) => found.map((line) => `- ${variant}: ${line}`));
+  return lines.length > 0 ? ['', '## What failed', '', ...lines] : [];
 }
 
 const listed = (counts: Readonly<Record<string, number>>): string =>

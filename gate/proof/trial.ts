@@ -5,7 +5,8 @@ import { STAGES } from '../../target/protocol/result.ts';
 import { type Flags, readConfig, type Surroundings } from '../config/read.ts';
 import { verify } from '../run/verify.ts';
 import { openWatch } from '../run/watch.ts';
-import type { RequirementOutcome, Run } from '../verdict/model.ts';
+import type { Run } from '../verdict/model.ts';
+import { readAlarm } from './alarm.ts';
 import type { Alarm, Defect, Trial, Variant } from './model.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -65,15 +66,10 @@ export async function tryVariant(variant: Variant, flags: readonly string[], sig
   return {
     variant: variant.name,
     asked: flags.join(' '),
-    verdict: run.verdict.verdict,
-    falseAlarms: run.outcomes.filter(isFalseAlarm).map(({ requirement }) => requirement.id),
-    untold: run.outcomes.filter(({ outcome }) => outcome === 'error').map(({ requirement }) => requirement.id),
+    ...readAlarm(run),
     durationMs: performance.now() - started,
   };
 }
-
-const isFalseAlarm = ({ blocking, checks }: RequirementOutcome): boolean =>
-  blocking && checks.some(({ outcome }) => outcome === 'fail');
 
 const failuresOf = (run: Run) =>
   run.outcomes.flatMap(({ requirement, checks }) =>
