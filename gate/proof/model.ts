@@ -39,7 +39,7 @@ export interface Alarm {
   readonly verdict: VerdictName;
   readonly falseAlarms: readonly string[];
   readonly untold: readonly string[];
-  /** What the failed checks saw, a line each. */
+  /** What the failed checks saw, and why others could not tell (those of the load stage apart), a line each. */
   readonly found?: readonly string[];
   readonly durationMs: number;
   /** How many runs of the gate went side by side, where it was more than this one. */

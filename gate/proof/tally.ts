@@ -71,7 +71,7 @@ export function noisePage(runs: readonly Alarm[], asked: string): string {
 
 function whatFailed(runs: readonly Alarm[]): string[] {
   const lines = runs.flatMap(({ variant, found = [] }) => found.map((line) => `- ${variant}: ${line}`));
-  return lines.length > 0 ? ['', '## What failed', '', ...lines] : [];
+  return lines.length > 0 ? ['', '## What failed, or could not be told before the load stage', '', ...lines] : [];
 }
 
 const listed = (counts: Readonly<Record<string, number>>): string =>
