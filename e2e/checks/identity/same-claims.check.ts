@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { Person } from '../../../target/person.ts';
 import { isRefused, profileOf, profileUnlessRefused } from '../../support/answers.ts';
-import { signInBare } from '../../support/bare-sign-in.ts';
+import { SAID, signInBare, without } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
 import { lookAlikes } from '../../support/look-alikes.ts';
-import { core } from '../../support/profile.ts';
+import { core, type Profile } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -24,14 +24,20 @@ requirement('USR-ID-007', 'two are not merged when their tokens say no more than
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+requirement('USR-ID-027', 'no two have the same username when a dozen have one nickname', {}, async (context) => {
+  const { name, nickname } = context.newPerson();
+  const people = Array.from({ length: 12 }, () => context.newPerson({ name, nickname }));
+  for (const person of people)
+    profileUnlessRefused(await context.client.authenticate(await context.mint.signIn(person)));
+
+  expect(twice(await context.users())).toEqual([]);
+});
+
 requirement('USR-ID-027', 'no two have the same username when they share their claims', {}, async (context) => {
   for (const { person, claims = {} } of lookAlikes(context))
     profileUnlessRefused(await context.client.authenticate(await context.mint.signIn(person, { claims })));
 
-  const usernames = (await context.users()).map(({ username }) => username).filter(isName);
-
-  // None at all are sent: that is right too.
-  expect(usernames.filter((username, at) => usernames.indexOf(username) !== at)).toEqual([]);
+  expect(twice(await context.users())).toEqual([]);
 });
 
 requirement('USR-ID-028', 'each has the rest of its own when two share one claim', {}, async (context) => {
@@ -52,6 +58,40 @@ requirement('USR-ID-028', 'each has the rest of its own when two share one claim
     }
   }
 });
+
+requirement(
+  'USR-ID-028',
+  'each has the rest of its own when one lacks a claim and shares another',
+  {},
+  async (context) => {
+    // Each claim of another's, so that it shows where it came from.
+    const [{ name }, { picture }, { nickname }] = [context.newPerson(), context.newPerson(), context.newPerson()];
+    const first = context.newPerson({ name, picture, nickname });
+
+    for (const lacking of SAID)
+      for (const shared of SAID.filter((claim) => claim !== lacking)) {
+        await context.signIn(first); // right before: nothing of it may be left
+        const person = context.newPerson({ [shared]: first[shared] });
+        const token = await context.mint.signIn(person, { claims: without(lacking) });
+        const made = profileUnlessRefused(await context.client.authenticate(token));
+        if (!made) continue; // a provider may want the claim, or unique ones
+
+        const profile = await context.user(made.id);
+        const told = JSON.stringify([made, profile]);
+        const another = SAID.filter((claim) => claim !== shared && told.includes(first[claim]));
+        const wrong = SAID.filter((claim) => claim !== lacking && claim !== 'nickname').filter(
+          (claim) => profile[claim] && profile[claim] !== person[claim],
+        );
+        expect({ lacking, shared, wrong, another }).toEqual({ lacking, shared, wrong: [], another: [] });
+      }
+  },
+);
+
+/** Usernames that two have; that none at all are sent is right too. */
+function twice(users: readonly Profile[]): unknown[] {
+  const usernames = users.map(({ username }) => username).filter(isName);
+  return usernames.filter((username, at) => usernames.indexOf(username) !== at);
+}
 
 const isName = (username: unknown): boolean => typeof username === 'string' && username !== '';
 

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { profileOf } from '../../support/answers.ts';
+import { profileOf, profileUnlessRefused } from '../../support/answers.ts';
+import { SAID, without } from '../../support/bare-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
 import { PRESENT } from '../../support/view.ts';
 
@@ -10,6 +11,21 @@ requirement('USR-ID-003', 'the id is the same when the person signs in with anot
 
   expect(again.profile.id).toBe(profile.id);
   expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });
+});
+
+requirement('USR-ID-003', 'the id is the same when one of two tokens says less', {}, async (context) => {
+  for (const claim of SAID)
+    for (const lacking of ['the first', 'the second']) {
+      const person = context.newPerson();
+      const tokens = [await context.mint.signIn(person), await context.mint.signIn(person, { claims: without(claim) })];
+      if (lacking === 'the first') tokens.reverse();
+      const ids: unknown[] = [];
+      for (const token of tokens) ids.push(profileUnlessRefused(await context.client.authenticate(token))?.id);
+      if (ids.includes(undefined)) continue; // a provider may want the claim
+
+      expect({ claim, lacking, ids }).toEqual({ claim, lacking, ids: [ids[0], ids[0]] });
+      expect(await context.presence(String(ids[0]))).toEqual({ [String(ids[0])]: PRESENT });
+    }
 });
 
 requirement('USR-ID-004', 'one user is made when a token is sent twice', { needs: ['tokens'] }, async (context) => {

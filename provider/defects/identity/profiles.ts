@@ -1,10 +1,28 @@
 import { profile, store, verifier } from '../../alterations/hooks.ts';
+import type { Alteration } from '../../run.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
-import { keeps, keepsText, remembers } from '../support/keeping.ts';
+import { keeps, keepsText, keyedBy, remembers } from '../support/keeping.ts';
 
 /** Alters the name that is kept. */
 const names = (alter: (name: string) => string) => keepsText('name', alter);
+
+/** A username made from the nickname, with the first number that is free: `last` at the most. */
+function numbersUsernames(last: number): Alteration {
+  const taken = new Map<string, string>();
+  const nameOf = (id: string, nickname: string): string => {
+    const given = taken.get(id);
+    if (given !== undefined) return given;
+    const all = new Set(taken.values());
+    let number = 1;
+    while (number < last && all.has(`${nickname}-${number}`)) number += 1;
+    taken.set(id, `${nickname}-${number}`);
+    return `${nickname}-${number}`;
+  };
+  return profile((sent, { id, identity: { nickname } }) =>
+    nickname ? { ...sent, username: nameOf(id, nickname) } : sent,
+  );
+}
 
 /** Profiles that are not those of the person who signed in. */
 export const identityProfileDefects: readonly Defect[] = [
@@ -34,6 +52,35 @@ export const identityProfileDefects: readonly Defect[] = [
         return { ...identity, ...(picture !== undefined && { picture }) };
       };
     }),
+  },
+  {
+    name: 'missing-email-is-a-namesakes',
+    sentence: 'Who signs in without an e-mail address gets that of a user of the same name.',
+    requirement: 'USR-ID-028',
+    seed: store((own) => ({
+      signIn(identity, now) {
+        const namesake = [...own.all()].find((user) => user.identity.name === identity.name);
+        const email = identity.email ?? namesake?.identity.email;
+        return own.signIn({ ...identity, ...(email && { email }) }, now);
+      },
+    })),
+  },
+  {
+    name: 'fields-swap-without-nickname',
+    sentence:
+      'Where a token has no nickname, name and e-mail address are each the other: they are told by their places.',
+    requirement: 'USR-ID-028',
+    seed: keeps(({ name, email, ...rest }) =>
+      name && email && !rest.nickname
+        ? { ...rest, name: email, email: name }
+        : { ...rest, ...(name && { name }), ...(email && { email }) },
+    ),
+  },
+  {
+    name: 'missing-email-is-another-user',
+    sentence: 'A user is found by subject and e-mail address: the same person without one is somebody else.',
+    requirement: 'USR-ID-003',
+    seed: keyedBy(({ subject, email }) => (email === undefined ? `${subject} ` : subject)),
   },
   {
     name: 'picture-is-the-first',
@@ -71,6 +118,12 @@ export const identityProfileDefects: readonly Defect[] = [
     sentence: 'The username is the nickname as the token has it, whoever else has that.',
     requirement: 'USR-ID-027',
     seed: profile(({ vanityname, ...rest }) => ({ ...rest, ...(vanityname ? { username: vanityname } : {}) })),
+  },
+  {
+    name: 'usernames-run-out',
+    sentence: 'A username that is taken gets a number, up to four; whoever comes later has the last one too.',
+    requirement: 'USR-ID-027',
+    seed: numbersUsernames(4),
   },
   {
     name: 'email-loses-tag',
@@ -131,6 +184,18 @@ export const identityProfileDefects: readonly Defect[] = [
     sentence: 'A name is escaped for HTML when it is kept.',
     requirement: 'USR-LIFE-023',
     seed: names((name) => name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&#39;')),
+  },
+  {
+    name: 'name-is-escaped-again',
+    sentence: 'A name is escaped for HTML when a user that is known signs in.',
+    requirement: 'USR-LIFE-023',
+    seed: store((own) => ({
+      signIn(identity, now) {
+        const known = [...own.all()].some((user) => user.identity.subject === identity.subject);
+        const name = identity.name?.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&#39;');
+        return own.signIn(known && name ? { ...identity, name } : identity, now);
+      },
+    })),
   },
   {
     name: 'id-from-email',
