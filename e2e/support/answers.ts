@@ -23,7 +23,7 @@ export function usersOf(answer: Said): Profile[] {
 }
 
 /** Whether the target refused: any 4xx. Providers rightly differ in which. Source: users-api.md. */
-export const isRefused = ({ status }: Answer): boolean => status >= 400 && status <= 499;
+export const isRefused = ({ status }: Said): boolean => status >= 400 && status <= 499;
 
 /** The target must have refused. */
 export function expectRefused(answer: Answer): void {
@@ -31,7 +31,7 @@ export function expectRefused(answer: Answer): void {
 }
 
 /** The profile of a 200, or undefined where the target refused: for what a provider may rightly not take. */
-export const profileUnlessRefused = (answer: Answer): Profile | undefined =>
+export const profileUnlessRefused = (answer: Said): Profile | undefined =>
   isRefused(answer) ? undefined : profileOf(answer);
 
 /** Reads a JSON body whatever the status. */

@@ -1,8 +1,11 @@
 import { expect } from '@jest/globals';
+import type { Claims } from '../../../target/claims.ts';
 import type { Person } from '../../../target/person.ts';
 import { isRefused, profileOf, profileUnlessRefused } from '../../support/answers.ts';
 import { SAID, signInBare, without } from '../../support/bare-sign-in.ts';
+import { SIGN_IN } from '../../support/bodies.ts';
 import type { Context } from '../../support/context.ts';
+import { KeptAlive } from '../../support/kept-alive.ts';
 import { lookAlikes } from '../../support/look-alikes.ts';
 import { core, type Profile } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -67,13 +70,18 @@ requirement(
     // Each claim of another's, so that it shows where it came from.
     const [{ name }, { picture }, { nickname }] = [context.newPerson(), context.newPerson(), context.newPerson()];
     const first = context.newPerson({ name, picture, nickname });
+    using connection = new KeptAlive(context.session.target.baseUrl);
+    const signIn = async (person: Person, claims: Claims = {}) => {
+      const made = profileUnlessRefused(await connection.post(SIGN_IN, await context.mint.signIn(person, { claims })));
+      if (made) context.remember(made.id);
+      return made;
+    };
 
     for (const lacking of SAID)
       for (const shared of SAID.filter((claim) => claim !== lacking)) {
-        await context.signIn(first); // right before: nothing of it may be left
+        await signIn(first); // right before: nothing of it may be left, of its connection neither
         const person = context.newPerson({ [shared]: first[shared] });
-        const token = await context.mint.signIn(person, { claims: without(lacking) });
-        const made = profileUnlessRefused(await context.client.authenticate(token));
+        const made = await signIn(person, without(lacking));
         if (!made) continue; // a provider may want the claim, or unique ones
 
         const profile = await context.user(made.id);

@@ -1,4 +1,5 @@
-import { profile, store, verifier } from '../../alterations/hooks.ts';
+import type { Socket } from 'node:net';
+import { both, extend, isAt, profile, store, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
@@ -21,6 +22,27 @@ function numbersUsernames(last: number): Alteration {
   };
   return profile((sent, { id, identity: { nickname } }) =>
     nickname ? { ...sent, username: nameOf(id, nickname) } : sent,
+  );
+}
+
+function picturesByConnection(): Alteration {
+  const connections = new Map<string, Socket>();
+  const pictures = new WeakMap<Socket, string>();
+  return both(
+    verifier((verify) => async (token) => {
+      const identity = await verify(token);
+      const connection = connections.get(token);
+      connections.delete(token);
+      const picture = identity.picture ?? (connection && pictures.get(connection));
+      if (connection && picture) pictures.set(connection, picture);
+      return { ...identity, ...(picture && { picture }) };
+    }),
+    extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        const { access_token } = (request.body ?? {}) as { access_token?: string };
+        if (isAt(request, 'authenticate') && access_token) connections.set(access_token, request.socket);
+      });
+    }),
   );
 }
 
@@ -64,6 +86,12 @@ export const identityProfileDefects: readonly Defect[] = [
         return own.signIn({ ...identity, ...(email && { email }) }, now);
       },
     })),
+  },
+  {
+    name: 'picture-stays-with-connection',
+    sentence: 'Who signs in without a picture gets that of the last sign-in over the same connection.',
+    requirement: 'USR-ID-028',
+    seed: picturesByConnection(),
   },
   {
     name: 'fields-swap-without-nickname',
