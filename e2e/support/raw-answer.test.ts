@@ -15,6 +15,12 @@ describe('parseAnswer', () => {
       'ok!',
       'HTTP',
     ],
+    [
+      'chunks and a trailer',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000002\r\nok\r\n0;x\r\nX-Done: yes\r\nX: y\r\n\r\nHTTP',
+      'ok',
+      'HTTP',
+    ],
     ['no content', 'HTTP/1.1 204 No Content\r\n\r\nHTTP', '', 'HTTP'],
   ])('reads an answer with %s and leaves the rest', (_framing, text, body, rest) => {
     expect(parse(text)).toMatchObject({ body, rest });
@@ -29,12 +35,15 @@ describe('parseAnswer', () => {
     expect(parse('HTTP/1.1 400 Bad\r\n\r\nbad', { ended: true })).toEqual({ status: 400, body: 'bad', rest: '' });
   });
 
-  test.each(['', 'HT', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no'])(
-    'waits for the rest of %j',
-    (text) => {
-      expect(parse(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'HT',
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n',
+  ])('waits for the rest of %j', (text) => {
+    expect(parse(text)).toBeUndefined();
+  });
 
   test('refuses what is no HTTP', () => {
     expect(() => parse('{"id":1}')).toThrow(SyntaxError);

@@ -51,9 +51,13 @@ function readChunks(bytes: Buffer): { body: Buffer; length: number } | undefined
     if (lineEnd < 0) return undefined;
     const size = Number.parseInt(bytes.subarray(at, lineEnd).toString('latin1'), 16);
     if (Number.isNaN(size)) throw new SyntaxError('a chunk without a size');
+    if (size === 0) {
+      // An empty line ends the trailer, which most servers do not send.
+      const over = bytes.indexOf('\r\n\r\n', lineEnd);
+      return over < 0 ? undefined : { body: Buffer.concat(chunks), length: over + 4 };
+    }
     const end = lineEnd + 2 + size;
     if (bytes.length < end + 2) return undefined;
-    if (size === 0) return { body: Buffer.concat(chunks), length: end + 2 };
     chunks.push(bytes.subarray(lineEnd + 2, end));
     at = end + 2;
   }
