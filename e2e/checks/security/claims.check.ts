@@ -169,13 +169,29 @@ requirement('USR-SEC-018', 'nobody is made when the subject is no string', { nee
   }),
 );
 
-/** Each of these claims, laid over those of a token that the issuer has truly signed, makes it worthless. */
-function expectWorthless(context: Context, claims: Readonly<Record<string, Claims>>): Promise<void> {
+/**
+ * Each of these claims, laid over those of a token that the issuer has truly signed, makes it worthless: alone, and with a good id
+ * token of the same person beside it.
+ */
+async function expectWorthless(context: Context, claims: Readonly<Record<string, Claims>>): Promise<void> {
   const forgeries = Object.entries(claims).map(([what, over]): [string, Forgery] => [
     what,
     (person) => context.mint.accessToken(person, { claims: over }),
   ]);
-  return expectPowerless(context, Object.fromEntries(forgeries));
+  await expectPowerless(context, Object.fromEntries(forgeries));
+
+  const idTokens = new Map<string, unknown>();
+  const beside = forgeries.map(([what, forge]): [string, Forgery] => [
+    `${what}, beside a good id token`,
+    async (person) => {
+      const token = await forge(person);
+      idTokens.set(token, (await context.mint.signIn(person)).id_token);
+      return token;
+    },
+  ]);
+  await expectPowerless(context, Object.fromEntries(beside), (client, token) =>
+    client.authenticate({ access_token: token, token_type: 'Bearer', expires_in: 3600, id_token: idTokens.get(token) }),
+  );
 }
 
 const audiences = (values: Readonly<Record<string, unknown>>): Record<string, Claims> =>

@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, EmbeddedJWK, type JSONWebKeySet, jwtVerify } from 'jose';
-import { both, verifier } from '../../alterations/hooks.ts';
+import { both, extend, isAt, verifier } from '../../alterations/hooks.ts';
+import type { Alteration } from '../../run.ts';
 import type { Identity } from '../../user.ts';
 import { identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
@@ -95,6 +96,22 @@ export const signatureDefects: readonly Defect[] = [
   },
 ];
 
+/** Whoever sends an id token too is taken for somebody who signed in just now: when the access token ends is not looked at. */
+function forgivesBesideIdToken(): Alteration {
+  const beside = new Set<string>();
+  return both(
+    forgives((usual, token) =>
+      beside.delete(token) ? { ...usual, currentDate: new Date(((decodeJwt(token).exp ?? 1) - 1) * 1000) } : usual,
+    ),
+    extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        const { access_token, id_token } = (request.body ?? {}) as { access_token?: string; id_token?: string };
+        if (isAt(request, 'authenticate') && access_token && id_token) beside.add(access_token);
+      });
+    }),
+  );
+}
+
 /** Claims that are not checked, or not well enough. */
 export const claimDefects: readonly Defect[] = [
   {
@@ -102,6 +119,12 @@ export const claimDefects: readonly Defect[] = [
     sentence: 'An expired token is taken.',
     requirement: 'USR-SEC-010',
     seed: forgives((usual, token) => ({ ...usual, currentDate: new Date(((decodeJwt(token).exp ?? 1) - 1) * 1000) })),
+  },
+  {
+    name: 'expiry-is-not-checked-beside-id-token',
+    sentence: 'An expired token is taken where an id token comes with it.',
+    requirement: 'USR-SEC-010',
+    seed: forgivesBesideIdToken(),
   },
   {
     name: 'expiry-is-in-milliseconds',
