@@ -113,7 +113,7 @@ export const pages = [
     id: 'USR-SEC-053',
     level: 'hardened',
     operation: 'users_disconnect_user',
-    sentence: 'No GET or HEAD, whatever method it asks to be taken for, disconnects a user.',
+    sentence: 'No GET, whatever method it asks to be taken for, disconnects a user.',
     source: 'RFC 9110 section 9.2.1: safe methods; a page sends GET by an img element',
     stages: ['e2e'],
   },

@@ -115,14 +115,6 @@ export const webDefects: readonly Defect[] = [
     seed: rewrites((url) => (url.endsWith('/disconnect') ? { method: 'POST' } : undefined)),
   },
   {
-    name: 'head-disconnects',
-    sentence: 'HEAD disconnects: whatever is no GET is taken for a POST.',
-    requirement: 'USR-SEC-053',
-    seed: rewrites((url, method) =>
-      method === 'HEAD' && url.endsWith('/disconnect') ? { method: 'POST' } : undefined,
-    ),
-  },
-  {
     name: 'method-in-query',
     sentence: 'The method is taken from ?_method where there is one.',
     requirement: 'USR-SEC-053',
