@@ -23,5 +23,6 @@ async function readOpenFiles(container: Container): Promise<number | undefined> 
   const { Titles, Processes } = await container.top({ ps_args: '-o pid' });
   const column = (Titles as string[]).indexOf('PID');
   const counts = (Processes as string[][]).map((row) => countOpenFiles(Number(row[column])));
-  return counts.every((count) => count !== undefined) ? counts.reduce((total, count) => total + count, 0) : undefined;
+  const known = counts.filter((count) => count !== undefined); // what was only passing by, a probe of its health, has ended
+  return known.length > 0 ? known.reduce((total, count) => total + count, 0) : undefined;
 }
