@@ -23,7 +23,7 @@ export const issuerFaults = [
     id: 'USR-FAULT-003',
     level: 'expected',
     operation: 'server',
-    sentence: 'Users are read as before while the issuer is down.',
+    sentence: 'Users are read as before while the issuer is down, whoever tries to sign in meanwhile.',
     source: 'seed: "No authorization required" for GET /users and GET /users/{user}',
     stages: ['e2e'],
   },

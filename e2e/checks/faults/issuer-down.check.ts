@@ -4,6 +4,9 @@ import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE } from '../../support/view.ts';
 
+/** Ways of the issuer to have no keys for whoever asks. */
+const NO_KEYS = ['down', 'error', 'garbage', 'empty'] as const;
+
 requirement('USR-FAULT-001', 'sign-in is answered when the issuer refuses connections', ISSUER, async (context) => {
   await using trust = await Trust.open(context);
   await trust.issuer.setFault('down');
@@ -16,7 +19,7 @@ requirement('USR-FAULT-001', 'sign-in is answered when the issuer refuses connec
 requirement('USR-FAULT-002', "a stranger's token is refused when no keys can be had", ISSUER, async (context) => {
   await using trust = await Trust.open(context);
 
-  for (const fault of ['down', 'error', 'garbage', 'empty'] as const) {
+  for (const fault of NO_KEYS) {
     await trust.issuer.setFault(fault);
     await trust.expectStrangerKeptOut(`while the issuer is ${fault === 'down' ? 'down' : `answering: ${fault}`}`);
   }
@@ -40,6 +43,26 @@ requirement('USR-FAULT-003', 'users are read when the issuer is down', ISSUER, a
 
   expect(await trust.own.view(profile.id)).toEqual(before);
 });
+
+requirement(
+  'USR-FAULT-003',
+  'a user is as before when they sign in and their key cannot be had',
+  { ...PATIENT, needs: [...PATIENT.needs, 'restart'] },
+  async (context) => {
+    await using trust = await Trust.open(context);
+    const { person, profile } = await trust.own.signIn();
+    const before = await trust.own.view(profile.id);
+    await trust.own.restart(); // it has not just asked, and so asks when a token comes
+
+    for (const fault of NO_KEYS) {
+      await trust.issuer.setFault(fault);
+      await trust.issuer.rotateKeys(); // keys that it asked for at its start are of no use
+      const { status } = await trust.attempt(person);
+      const view = await trust.own.view(profile.id);
+      expect({ fault, status, view }).toEqual({ fault, status, view: before });
+    }
+  },
+);
 
 requirement('USR-FAULT-004', 'a user is disconnected when the issuer is down', ISSUER, async (context) => {
   await using trust = await Trust.open(context);

@@ -4,9 +4,12 @@ import type { Person } from '../../../target/person.ts';
 import type { Target } from '../../../target/target.ts';
 import { profileOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
+import { ISSUER } from '../../support/faults/needs.ts';
+import { Trust } from '../../support/faults/trust.ts';
 import type { Place } from '../../support/place.ts';
 import { requirement } from '../../support/requirement.ts';
 import { canary, expectNoSecret, secretsOf, withCanaries } from '../../support/secrets.ts';
+import { times } from '../../support/times.ts';
 import { unlessClosed } from '../../support/tolerance.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
@@ -59,11 +62,16 @@ requirement(
   'no secret is logged after sign-in and after refusals',
   { needs: ['forge', 'fresh', 'logs', 'terminate'] },
   async (context) => {
-    const { target, secrets } = await useSecrets(context);
+    expectNoneLogged(await useSecrets(context));
+  },
+);
 
-    for (const [what, secret] of secrets) {
-      if (target.hasLogged(secret)) throw new Unsatisfied('no secret in the log', `${what}, as it was sent`);
-    }
+requirement(
+  'USR-SEC-032',
+  'no secret is logged after a sign-in while the issuer was down',
+  { ...ISSUER, needs: [...ISSUER.needs, 'logs', 'terminate'] },
+  async (context) => {
+    expectNoneLogged(await useSecretsInVain(context));
   },
 );
 
@@ -72,12 +80,16 @@ requirement(
   'no secret is in the files of the provider after sign-in and after refusals',
   { needs: ['forge', 'fresh', 'terminate'] },
   async (context) => {
-    const { target, secrets } = await useSecrets(context);
+    await expectNoneStored(await useSecrets(context));
+  },
+);
 
-    for (const [what, secret] of secrets) {
-      if (await target.hasStored(secret))
-        throw new Unsatisfied("no secret in the provider's files", `${what}, as it was sent`);
-    }
+requirement(
+  'USR-SEC-036',
+  'no secret is in the files of the provider after a sign-in while the issuer was down',
+  { ...ISSUER, needs: [...ISSUER.needs, 'terminate'] },
+  async (context) => {
+    await expectNoneStored(await useSecretsInVain(context));
   },
 );
 
@@ -90,24 +102,66 @@ requirement('USR-SEC-033', 'TRACE shows no credentials when it carries some', { 
   if (answer) expectNoSecret(context, 'TRACE /users', answer, { 'the bearer token': secret });
 });
 
+/** Secrets, each with what it is, that a target which has ended was told. */
+interface Told {
+  readonly target: Target;
+  readonly secrets: readonly [string, string][];
+}
+
+function expectNoneLogged({ target, secrets }: Told): void {
+  for (const [what, secret] of secrets) {
+    if (target.hasLogged(secret)) throw new Unsatisfied('no secret in the log', `${what}, as it was sent`);
+  }
+}
+
+async function expectNoneStored({ target, secrets }: Told): Promise<void> {
+  for (const [what, secret] of secrets) {
+    if (await target.hasStored(secret))
+      throw new Unsatisfied("no secret in the provider's files", `${what}, as it was sent`);
+  }
+}
+
 /**
- * Somebody signs in to a target of the check's own, a forged token is refused by it in every way, and it ends: what was still in
- * a buffer is written then. Answers the secrets of both tokens, each with what it is.
+ * Somebody signs in to a target of the check's own, twice; a forged token is refused by it in every way, and it ends: what was
+ * still in a buffer is written then.
  */
-async function useSecrets(context: Context): Promise<{ target: Target; secrets: [string, string][] }> {
+async function useSecrets(context: Context): Promise<Told> {
   const own = await context.openOwn();
   const person = context.newPerson();
-  const good = withCanaries(await context.mint.signIn(person));
-  const forged = withCanaries({ ...good, access_token: await context.mint.accessToken(person, { sign: 'foreign' }) });
+  const goods = await times(2, async () => withCanaries(await context.mint.signIn(person)));
+  const forged = withCanaries({
+    ...goods[0]!,
+    access_token: await context.mint.accessToken(person, { sign: 'foreign' }),
+  });
 
-  profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
+  // The second one finds a user who is there already: other code, and other things to keep.
+  for (const good of goods)
+    profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
   await sendRefused(own, forged);
   await own.terminate();
 
-  const of = (token: OAuthToken, which: string) =>
-    Object.entries(secretsOf(token)).map(([name, secret]): [string, string] => [`${name} of ${which}`, secret]);
-  return { target: own.target, secrets: [...of(good, 'a token that signs in'), ...of(forged, 'a refused token')] };
+  const secrets = [
+    ...goods.flatMap((good) => namedSecretsOf(good, 'a token that signs in')),
+    ...namedSecretsOf(forged, 'a refused token'),
+  ];
+  return { target: own.target, secrets };
 }
+
+/** Somebody comes with a good token, of a key that the provider cannot have seen and cannot ask for. */
+async function useSecretsInVain(context: Context): Promise<Told> {
+  await using trust = await Trust.open(context);
+  await trust.issuer.setFault('down');
+  await trust.issuer.rotateKeys();
+  const token = withCanaries(await trust.prepare(context.newPerson()));
+
+  await trust.attempt(undefined, token);
+  await trust.own.terminate();
+
+  return { target: trust.own.target, secrets: namedSecretsOf(token, 'a token that came while the issuer was down') };
+}
+
+const namedSecretsOf = (token: OAuthToken, which: string) =>
+  Object.entries(secretsOf(token)).map(([name, secret]): [string, string] => [`${name} of ${which}`, secret]);
 
 /** Hands the secrets of a token in by every way that is refused, and answers with what came back. */
 async function sendRefused({ client }: Place, token: OAuthToken): Promise<Record<string, Answer | undefined>> {

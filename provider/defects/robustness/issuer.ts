@@ -78,6 +78,21 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'issuer-fault-signs-out',
+    sentence: 'A user whose token cannot be verified because the issuer cannot be asked is removed.',
+    requirement: 'USR-FAULT-003',
+    seed: (parts, settings) =>
+      verifier((verify) => async (token) => {
+        try {
+          return await verify(token);
+        } catch (refusal) {
+          const known = [...parts.store.all()].find(({ identity }) => identity.subject === decodeJwt(token).sub);
+          if (refusal instanceof Problem && refusal.status === 503 && known) parts.store.remove(known.id);
+          throw refusal;
+        }
+      })(parts, settings),
+  },
+  {
     name: 'unknown-key-opens',
     sentence: 'A token whose key the issuer cannot be asked for is taken.',
     requirement: 'USR-FAULT-002',

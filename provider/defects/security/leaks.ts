@@ -3,6 +3,7 @@ import { join, normalize } from 'node:path';
 import { both, extend, handlers, isAt, json, type Operation, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
+import type { Settings } from '../../settings.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 
@@ -30,6 +31,17 @@ const onSignIn = (act: (body: NonNullable<Body>, dataDir: string) => void): Alte
     app.addHook('preHandler', async (request) => {
       if (isAt(request, 'authenticate') && request.body) act(request.body as NonNullable<Body>, dataDir);
     });
+  });
+
+/** What is done with a token when the issuer cannot be asked about it. */
+const whenUnverified = (act: (token: string, settings: Settings) => void): Alteration =>
+  verifier((verify, settings) => async (token) => {
+    try {
+      return await verify(token);
+    } catch (refusal) {
+      if (refusal instanceof Problem && refusal.status === 503) act(token, settings);
+      throw refusal;
+    }
   });
 
 /** Secrets that are shown, kept or logged. */
@@ -122,6 +134,32 @@ export const leakDefects: readonly Defect[] = [
     sentence: 'Access tokens are kept in the database.',
     requirement: 'USR-SEC-036',
     seed: verifier((verify) => async (token) => ({ ...(await verify(token)), token }) as Identity),
+  },
+  {
+    name: 'second-access-token-is-kept',
+    sentence: 'The access token of a user who signs in again is kept on the disk.',
+    requirement: 'USR-SEC-036',
+    seed: verifier((verify, { dataDir }) => {
+      const seen = new Set<string>();
+      return async (token) => {
+        const identity = await verify(token);
+        if (seen.has(identity.subject)) appendFileSync(join(dataDir, 'sessions.log'), `${token}\n`);
+        seen.add(identity.subject);
+        return identity;
+      };
+    }),
+  },
+  {
+    name: 'unverified-tokens-are-kept',
+    sentence: 'Tokens that cannot be verified while the issuer is down are kept on the disk, to be looked at later.',
+    requirement: 'USR-SEC-036',
+    seed: whenUnverified((token, { dataDir }) => appendFileSync(join(dataDir, 'waiting.log'), `${token}\n`)),
+  },
+  {
+    name: 'unverified-tokens-are-logged',
+    sentence: 'Tokens that cannot be verified while the issuer is down are logged.',
+    requirement: 'USR-SEC-032',
+    seed: whenUnverified((token) => console.error(`cannot ask the issuer about ${token}`)),
   },
   {
     name: 'id-is-a-path',

@@ -1,4 +1,5 @@
-import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createHmac, createPublicKey, type JsonWebKey, randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, EmbeddedJWK, type JSONWebKeySet, jwtVerify } from 'jose';
 import { both, extend, isAt, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
@@ -13,6 +14,46 @@ const [headerOf, payloadOf, signatureOf] = [0, 1, 2].map((part) => (token: strin
   (token: string) => string,
   (token: string) => string,
 ];
+
+/** Whoever was welcomed once is believed: the tokens that they come with later are not verified. */
+function believes(
+  isKnown: (request: FastifyRequest) => boolean,
+  welcome: (request: FastifyRequest, reply: FastifyReply) => void,
+): Alteration {
+  const believed = new Set<string>();
+  return both(
+    verifier((verify) => async (token) => (believed.delete(token) ? unverified(token) : verify(token))),
+    extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        const { access_token } = (request.body ?? {}) as { access_token?: string };
+        if (isAt(request, 'authenticate') && access_token && isKnown(request)) believed.add(access_token);
+      });
+      app.addHook('onSend', async (request, reply) => {
+        if (isAt(request, 'authenticate') && reply.statusCode === 200) welcome(request, reply);
+      });
+    }),
+  );
+}
+
+function believesConnections(): Alteration {
+  const sockets = new WeakSet<object>();
+  return believes(
+    ({ socket }) => sockets.has(socket),
+    ({ socket }) => sockets.add(socket),
+  );
+}
+
+function believesCookies(): Alteration {
+  const sessions = new Set<string>();
+  return believes(
+    ({ headers }) => sessions.has(headers.cookie ?? ''),
+    (_request, reply) => {
+      const session = `session=${randomUUID()}`;
+      sessions.add(session);
+      reply.header('set-cookie', `${session}; HttpOnly; SameSite=Strict`);
+    },
+  );
+}
 
 /** Signatures that are not checked, or checked with a key that is not the issuer's. */
 export const signatureDefects: readonly Defect[] = [
@@ -84,6 +125,18 @@ export const signatureDefects: readonly Defect[] = [
         }),
       )(parts, settings);
     },
+  },
+  {
+    name: 'connection-is-trusted',
+    sentence: 'Over a connection that signed somebody in, tokens are not verified any more.',
+    requirement: 'USR-SEC-005',
+    seed: believesConnections(),
+  },
+  {
+    name: 'cookie-is-trusted',
+    sentence: 'Tokens that come with the cookie of an earlier sign-in are not verified.',
+    requirement: 'USR-SEC-005',
+    seed: believesCookies(),
   },
   {
     name: 'critical-is-ignored',
