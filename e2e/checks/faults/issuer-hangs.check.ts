@@ -19,6 +19,18 @@ requirement('USR-FAULT-006', 'sign-in is answered when the issuer never answers'
   context.measure('answeredMs', Math.round(exchange.durationMs));
 });
 
+requirement(
+  'USR-FAULT-002',
+  "a stranger's token is refused when the issuer never answers",
+  PATIENT,
+  async (context) => {
+    await using trust = await Trust.open(context);
+    await trust.issuer.setFault('hang');
+
+    await trust.expectStrangersKeptOut('while the issuer takes requests and never answers them');
+  },
+);
+
 requirement('USR-FAULT-007', 'users are read when a sign-in waits for the issuer', ISSUER, async (context) => {
   await using trust = await Trust.open(context);
   await trust.issuer.setFault('hang');

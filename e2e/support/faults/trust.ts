@@ -76,17 +76,14 @@ export class Trust implements AsyncDisposable {
     return this.#authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
   }
 
-  /** Somebody comes with tokens that another signed, and must be nobody's guest: not now and not later. */
+  /** Somebody comes with tokens that another signed, one after the other, and must be nobody's guest: not now and not later. */
   async expectStrangerKeptOut(when: string): Promise<void> {
-    for (const [whose, header] of STRANGERS) {
-      const person = this.#context.newPerson();
-      const access_token = await this.#mint.accessToken(person, { sign: 'foreign', header });
-      const { status } = await this.#authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
-      const what = `by a token that a stranger signed, under ${whose}, ${when}`;
-      if (status >= 200 && status <= 299) throw new Unsatisfied(`no sign-in ${what}`, `status ${status}`);
-      const [user] = await this.own.usersLike(person);
-      if (user) throw new Unsatisfied(`no user made ${what}`, JSON.stringify(user));
-    }
+    for (const stranger of STRANGERS) await this.#expectKeptOut(stranger, when);
+  }
+
+  /** The same with all tokens at once: where each must wait for the issuer. */
+  async expectStrangersKeptOut(when: string): Promise<void> {
+    await Promise.all(STRANGERS.map((stranger) => this.#expectKeptOut(stranger, when)));
   }
 
   /** The issuer is well again: sign-in must work in time, by itself. Tries as a patient client does, ever more slowly. */
@@ -110,6 +107,16 @@ export class Trust implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.issuer[Symbol.asyncDispose]();
+  }
+
+  async #expectKeptOut([whose, header]: (typeof STRANGERS)[number], when: string): Promise<void> {
+    const person = this.#context.newPerson();
+    const access_token = await this.#mint.accessToken(person, { sign: 'foreign', header });
+    const { status } = await this.#authenticate({ access_token, token_type: 'Bearer', expires_in: 3600 });
+    const what = `by a token that a stranger signed, under ${whose}, ${when}`;
+    if (status >= 200 && status <= 299) throw new Unsatisfied(`no sign-in ${what}`, `status ${status}`);
+    const [user] = await this.own.usersLike(person);
+    if (user) throw new Unsatisfied(`no user made ${what}`, JSON.stringify(user));
   }
 
   #authenticate(token: object): Promise<Answer> {

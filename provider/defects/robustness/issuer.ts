@@ -6,6 +6,9 @@ import { identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
 import { keysOf } from '../support/lenient-verifier.ts';
 
+/** Whoever waited so long for a refusal was refused for the issuer's silence, in milliseconds. */
+const OUT_OF_TIME_MS = 2_500;
+
 /** The rules of the provider's own verifier. */
 const rules = ({ issuer, audience }: Settings) => ({
   issuer,
@@ -73,6 +76,20 @@ export const issuerDefects: readonly Defect[] = [
         return await verify(token);
       } catch (refusal) {
         if (refusal instanceof Problem && refusal.status === 503) return identityOf(decodeJwt(token));
+        throw refusal;
+      }
+    }),
+  },
+  {
+    name: 'slow-issuer-opens',
+    sentence: 'A token whose issuer does not answer in time is taken, so that nobody waits in vain.',
+    requirement: 'USR-FAULT-002',
+    seed: verifier((verify) => async (token) => {
+      const askedAt = performance.now();
+      try {
+        return await verify(token);
+      } catch (refusal) {
+        if (performance.now() - askedAt > OUT_OF_TIME_MS) return identityOf(decodeJwt(token));
         throw refusal;
       }
     }),
