@@ -15,6 +15,10 @@ export const stable = (profile: Profile): unknown =>
 export const core = (profile: Profile): unknown =>
   stable(Object.fromEntries(Object.entries(profile).filter(([field]) => CORE.includes(field))) as Profile);
 
+/** In the order of their ids, for comparisons: providers rightly differ in theirs, and from read to read. */
+export const inOrderOfIds = <P extends { readonly id: string }>(profiles: readonly P[]): P[] =>
+  profiles.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
 /** When the user was made (`created`) or changed (`updated`), as the wire has it; undefined where not sent. */
 export function timeOf(profile: Profile, field: 'created' | 'updated'): string | undefined {
   const { value } = (profile[field] ?? {}) as { value?: unknown };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { both, json, store } from '../alterations/hooks.ts';
+import { both, json, snapshots, store } from '../alterations/hooks.ts';
 import { otherIds } from '../alterations/other-ids.ts';
 import type { User } from '../user.ts';
 import type { Variant } from './variant.ts';
@@ -45,10 +45,18 @@ export const idVariants: readonly Variant[] = [
   },
   {
     name: 'shuffled',
-    sentence: 'Each change puts the snapshot into another order.',
+    sentence: 'Each read has the snapshot in another order.',
     allowedBy: ['order of the snapshot'],
     profile: 'hardened',
-    alter: store((own) => ({ all: () => shuffled([...own.all()]) })),
+    alter: both(
+      store((own) => ({ all: () => shuffled([...own.all()]) })),
+      snapshots((own) => ({
+        current() {
+          own.changed();
+          return own.current();
+        },
+      })),
+    ),
   },
 ];
 

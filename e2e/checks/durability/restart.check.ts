@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.ts';
 import { hangUpAfterPost } from '../../support/hang-up.ts';
 import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
-import { core, timeOf } from '../../support/profile.ts';
+import { core, inOrderOfIds, type Profile, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError } from '../../support/tolerance.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
@@ -119,8 +119,7 @@ requirement('USR-DUR-018', 'a thousand users are there when the provider was res
 
   await own.restart();
 
-  const sorted = (profiles: readonly { id: string }[]) =>
-    profiles.toSorted((a, b) => a.id.localeCompare(b.id)).map(core);
+  const sorted = (profiles: readonly Profile[]) => inOrderOfIds(profiles).map(core);
   expect(sorted(await own.users())).toEqual(sorted(signedIn.map(({ profile }) => profile)));
 });
 

@@ -4,7 +4,7 @@ import { isRefused, profileUnlessRefused, usersOf } from '../../support/answers.
 import type { Context } from '../../support/context.ts';
 import { type LookAlike, lookAlikes } from '../../support/look-alikes.ts';
 import type { Place } from '../../support/place.ts';
-import { core, type Profile } from '../../support/profile.ts';
+import { core, inOrderOfIds, type Profile } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
@@ -96,5 +96,4 @@ class Company {
   }
 }
 
-const sorted = (profiles: readonly Profile[]): unknown[] =>
-  profiles.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(core);
+const sorted = (profiles: readonly Profile[]): unknown[] => inOrderOfIds(profiles).map(core);

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import { usersOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
@@ -9,7 +8,7 @@ import { malformedRequests } from '../../support/malformed.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { type Poured, pour } from '../../support/pour.ts';
 import { inBody } from '../../support/powerless.ts';
-import { stable } from '../../support/profile.ts';
+import { inOrderOfIds, stable } from '../../support/profile.ts';
 import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { ask, expectNoneOf, signInBytes } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -51,7 +50,8 @@ requirement(
     const own = await context.openOwn();
     const { baseUrl } = own.target;
     await own.signInMany(3);
-    const before = usersOf(await own.client.snapshot()).map(stable);
+    const users = async () => inOrderOfIds(await own.users()).map(stable);
+    const before = await users();
     const half = signInBytes(baseUrl, ['Content-Length: 1000'], '{"access_token":');
     const bad = [...Object.values(malformedRequests(baseUrl)), ...Array.from({ length: 20 }, () => half)];
     const breakAll = () => Promise.all(bad.map((bytes) => ask(baseUrl, bytes, { withinMs: 100 })));
@@ -61,7 +61,7 @@ requirement(
     for (let round = 0; round < 4; round += 1) await breakAll();
 
     expectSameProcess(own);
-    expect(usersOf(await own.client.snapshot()).map(stable)).toEqual(before);
+    expect(await users()).toEqual(before);
     await expectOpenFilesAsBefore(context, own, files, `${4 * bad.length} broken connections`);
   },
 );
