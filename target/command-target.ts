@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildChildEnvironment } from './child-environment.ts';
 import { TargetError } from './error.ts';
-import { findFreePort } from './free-port.ts';
 import { Ledger } from './ledger.ts';
 import { LogFile } from './log-file.ts';
 import { canReadCost, readCost } from './process-cost.ts';
 import type { Capability, TargetSpec } from './protocol/session.ts';
 import { waitUntilReady } from './readiness.ts';
+import { type ReservedPort, reservePort } from './reserved-port.ts';
 import { type End, StartedProcess } from './started-process.ts';
 import { killStragglers } from './stragglers.ts';
 import type { Cost, Target, TargetEnvironment } from './target.ts';
@@ -40,7 +40,7 @@ export class CommandTarget implements Target {
   readonly #ledger: Ledger;
   #process: StartedProcess | undefined;
   #end: End | undefined;
-  #port = 0;
+  #port: ReservedPort | undefined;
 
   private constructor(options: CommandTargetOptions, home: string) {
     this.#options = options;
@@ -66,14 +66,15 @@ export class CommandTarget implements Target {
   }
 
   get baseUrl(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://127.0.0.1:${this.#port?.port}`;
   }
 
   async start(): Promise<void> {
     if (this.isRunning()) throw new TargetError('TARGET_CANNOT', 'the target runs already: end it before you start it');
     const { command, cwd, readyWithinMs, signal } = this.#options;
     // A new port each time: after a kill the old one may be held by connections that are not closed yet.
-    this.#port = await findFreePort();
+    this.#port?.[Symbol.dispose]();
+    this.#port = await reservePort();
     const started = await StartedProcess.start({ command, cwd, env: this.#environment(), log: this.#log });
     this.#ledger.recordProcess(started.pid);
     this.#process = started;
@@ -148,6 +149,7 @@ export class CommandTarget implements Target {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process?.end(Math.min(DISPOSE_MS, this.#options.endWithinMs));
     await killStragglers(this.#home);
+    this.#port?.[Symbol.dispose]();
     this.#forget();
     await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -165,7 +167,7 @@ export class CommandTarget implements Target {
     const { issuer, audience, timeZone } = this.#options.environment;
     return buildChildEnvironment({
       HOST: '127.0.0.1',
-      PORT: String(this.#port),
+      PORT: String(this.#port?.port),
       DATA_DIR: this.#dataDir,
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: audience,
@@ -187,7 +189,7 @@ export class CommandTarget implements Target {
     const tail = this.#log.tail(TAIL_BYTES).trimEnd();
     // The port was free when we chose it. Whoever answers there now is a stranger.
     const taken = /EADDRINUSE|address already in use/i.test(tail)
-      ? `; another process took port ${this.#port} meanwhile`
+      ? `; another process took port ${this.#port?.port} meanwhile`
       : '';
     const line = `"${this.#options.command.join(' ')}" ${how} before GET ${this.baseUrl}/users answered${taken}`;
     return new TargetError('TARGET_DIED', tail ? `${line}\n${tail}` : line);

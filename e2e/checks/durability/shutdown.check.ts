@@ -35,7 +35,8 @@ requirement(
     const headers = { 'content-type': 'application/json', 'content-length': `${body.length}`, expect: '100-continue' };
     conversation.head('POST /users/authenticate/from_token HTTP/1.1', headers);
     // The only sign that a server has taken a request before it has all of it.
-    if (!(await conversation.hears(/^HTTP\/1\.[01] 100 /, 5_000))) throw new NotOffered('the target says no 100 Continue');
+    if (!(await conversation.hears(/^HTTP\/1\.[01] 100 /, 5_000)))
+      throw new NotOffered('the target says no 100 Continue');
 
     const ending = own.terminate();
     ending.catch(() => {}); // it is awaited below

@@ -1,6 +1,6 @@
-import { findFreePort } from '../../../target/free-port.ts';
 import { startIssuer } from '../../../target/issuer.ts';
 import { reachFrom } from '../../../target/reach.ts';
+import { reservePort } from '../../../target/reserved-port.ts';
 import type { Context } from '../context.ts';
 import { Link } from './link.ts';
 import { Trust } from './trust.ts';
@@ -15,7 +15,7 @@ export interface LinkedTrust extends AsyncDisposable {
 export async function openLinkedTrust(context: Context): Promise<LinkedTrust> {
   await using started = new AsyncDisposableStack();
   const { bind, host } = await reachFrom(context.session.target.spec);
-  const port = await findFreePort();
+  const { port } = started.use(await reservePort());
   const link = started.use(await Link.open(context.session, { to: `127.0.0.1:${port}`, bind }));
   const issuer = started.use(await startIssuer({ port, url: `http://${host}:${link.port}` }));
   const trust = await Trust.in(issuer, context);

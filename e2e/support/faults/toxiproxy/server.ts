@@ -2,10 +2,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Toxiproxy } from 'toxiproxy-node-client';
-import { findFreePort } from '../../../../target/free-port.ts';
 import { Ledger } from '../../../../target/ledger.ts';
 import { LogFile } from '../../../../target/log-file.ts';
 import type { Session } from '../../../../target/protocol/session.ts';
+import { reservePort } from '../../../../target/reserved-port.ts';
 import { StartedProcess } from '../../../../target/started-process.ts';
 import { NotOffered } from '../../cannot-tell.ts';
 
@@ -24,17 +24,18 @@ export async function startToxiproxy(session: Session): Promise<ToxiproxyServer>
   if (!toxiproxy) throw new NotOffered(`this machine has no Toxiproxy to make a bad link with: ${noToxiproxy}`);
   const home = await mkdtemp(join(session.dir, 'toxiproxy-'));
   const log = new LogFile(join(home, 'output.log'));
-  const port = await findFreePort();
-  const command = [toxiproxy, '-host', HOST, '-port', String(port)];
+  const reserved = await reservePort();
+  const command = [toxiproxy, '-host', HOST, '-port', String(reserved.port)];
   const server = await StartedProcess.start({ command, cwd: home, env: { LOG_LEVEL: 'warn' }, log });
   const ledger = new Ledger(session.dir);
   ledger.recordProcess(server.pid);
 
   const end = async () => {
     await server.end(END_WITHIN_MS);
+    reserved[Symbol.dispose]();
     ledger.forgetProcess(server.pid);
   };
-  const client = new Toxiproxy(`http://${HOST}:${port}`);
+  const client = new Toxiproxy(`http://${HOST}:${reserved.port}`);
   try {
     await untilItAnswers(client, server);
     return { client, [Symbol.asyncDispose]: end };
