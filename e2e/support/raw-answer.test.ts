@@ -45,6 +45,16 @@ describe('parseAnswer', () => {
     expect(parse(text)).toBeUndefined();
   });
 
+  test.each([
+    [false, 'HTTP/1.1 204 No Content\r\n\r\n'],
+    [true, 'HTTP/1.1 204 No Content\r\nConnection: Close\r\n\r\n'],
+    [true, 'HTTP/1.0 204 No Content\r\n\r\n'],
+    [false, 'HTTP/1.0 204 No Content\r\nConnection: keep-alive\r\n\r\n'],
+    [false, 'HTTP/1.0 100 Continue\r\n\r\n'],
+  ])('says whether more may follow on the connection: closes is %s in %j', (closes, text) => {
+    expect(parseAnswer(Buffer.from(text))?.answer.closes).toBe(closes);
+  });
+
   test('refuses what is no HTTP', () => {
     expect(() => parse('{"id":1}')).toThrow(SyntaxError);
   });

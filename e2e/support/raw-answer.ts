@@ -4,6 +4,8 @@ export interface RawAnswer {
   /** Names in lower case; of a repeated one the last. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Whether it says that nothing follows on its connection. */
+  readonly closes: boolean;
 }
 
 export interface ParsedAnswer {
@@ -25,9 +27,10 @@ export function parseAnswer(bytes: Buffer, { toHead = false, ended = false } = {
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1]);
   if (Number.isNaN(status)) throw new SyntaxError(`no status line: ${statusLine}`);
   const headers = Object.fromEntries(lines.map(readHeader));
+  const closes = status >= 200 && isLast(statusLine, headers.connection ?? '');
   const content = bytes.subarray(headEnd + 4);
   const whole = (length: number, body = content.subarray(0, length)): ParsedAnswer | undefined =>
-    content.length < length ? undefined : { answer: { status, headers, body }, rest: content.subarray(length) };
+    content.length < length ? undefined : { answer: { status, headers, body, closes }, rest: content.subarray(length) };
 
   if (toHead || status < 200 || status === 204 || status === 304) return whole(0);
   if (/\bchunked$/i.test(headers['transfer-encoding'] ?? '')) {
@@ -37,6 +40,10 @@ export function parseAnswer(bytes: Buffer, { toHead = false, ended = false } = {
   if (headers['content-length'] !== undefined) return whole(Number(headers['content-length']));
   return ended ? whole(content.length) : undefined;
 }
+
+/** Source: RFC 9112, section 9.3. */
+const isLast = (statusLine: string, connection: string): boolean =>
+  /\bclose\b/i.test(connection) || (statusLine.startsWith('HTTP/1.0') && !/\bkeep-alive\b/i.test(connection));
 
 function readHeader(line: string): [string, string] {
   const colon = line.indexOf(':');

@@ -5,6 +5,9 @@ import { parseAnswer, type RawAnswer } from './raw-answer.ts';
 import { buildRawExchange } from './raw-exchange.ts';
 import { Unsatisfied } from './unsatisfied.ts';
 
+/** How long a server that said it closes may take to do so, in milliseconds; then the connection is over for us. */
+const CLOSE_MS = 1000;
+
 type Came =
   | ({ readonly kind: 'answer' } & RawAnswer)
   | { readonly kind: 'closed' | 'silent' }
@@ -24,6 +27,8 @@ export class RawHttp implements Disposable {
   #sentAt = performance.now();
   #bytes: Buffer = Buffer.alloc(0);
   #ended = false;
+  /** The last answer said that nothing follows: a client then sends nothing more. Source: RFC 9112, section 9.6. */
+  #closing = false;
   /** Looks again whether an answer is whole. */
   #wake = () => {};
 
@@ -55,12 +60,12 @@ export class RawHttp implements Disposable {
     });
   }
 
-  /** Resolves when the bytes are on their way (true), or the connection is over. */
+  /** Resolves when the bytes are on their way (true), or the connection is over: for the server, or by its last answer. */
   send(bytes: string | Buffer): Promise<boolean> {
     this.#sent = bytes;
     this.#sentAt = performance.now();
     return new Promise((resolve) => {
-      if (this.#ended || this.#socket.destroyed) return resolve(false);
+      if (this.#ended || this.#closing || this.#socket.destroyed) return resolve(false);
       const over = () => resolve(false);
       this.#socket.once('close', over);
       this.#socket.write(bytes, (error) => {
@@ -78,7 +83,11 @@ export class RawHttp implements Disposable {
         this.#wake = () => {};
         resolve({ ...came, exchange: this.#exchange(came) });
       };
-      const timer = setTimeout(() => settle({ kind: 'silent' }), withinMs);
+      if (this.#closing) this.#socket.end();
+      const [kind, limitMs] = this.#closing
+        ? (['closed', Math.min(withinMs, CLOSE_MS)] as const)
+        : (['silent', withinMs] as const);
+      const timer = setTimeout(() => settle({ kind }), limitMs);
       this.#wake = () => {
         const outcome = this.#take(toHead);
         if (outcome) settle(outcome);
@@ -108,6 +117,7 @@ export class RawHttp implements Disposable {
       const parsed = parseAnswer(this.#bytes, { toHead, ended: this.#ended });
       if (!parsed) return this.#ended ? { kind: 'closed' } : undefined;
       this.#bytes = parsed.rest;
+      this.#closing ||= parsed.answer.closes;
       return { kind: 'answer', ...parsed.answer };
     } catch (error) {
       return { kind: 'garbage', why: (error as Error).message };

@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Answer } from '../../../target/http.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
-import type { Context } from '../../support/context.ts';
-import type { Place } from '../../support/place.ts';
+import { quietPlace } from '../../support/quiet-place.ts';
 import { requirement } from '../../support/requirement.ts';
 
 const ONE_TOKEN = { needs: ['tokens'] } as const;
@@ -12,7 +11,7 @@ requirement(
   'the snapshot is not 304 when a sign-in or a sign-out came between',
   ONE_TOKEN,
   async (context) => {
-    const place = await quietPlace(context);
+    const place = await quietPlace(context); // elsewhere others come and go, and change the tag
     const empty = etagOf(await place.client.snapshot());
     const { profile } = await place.signIn();
     const afterSignIn = await place.client.snapshot({ 'if-none-match': empty });
@@ -58,10 +57,6 @@ requirement('USR-LIFE-031', 'no answer may be reused unasked when users are read
   const lifetimes = Object.entries(answers).map(([read, answer]) => [read, freshForMs(answer)]);
   expect(Object.fromEntries(lifetimes)).toEqual({ snapshot: 0, 'by id': 0 });
 });
-
-/** Elsewhere others come and go, and change the tag for it. */
-const quietPlace = async (context: Context): Promise<Place> =>
-  context.session.target.can.includes('fresh') ? await context.openOwn() : context;
 
 function etagOf({ headers }: Answer): string {
   if (!headers.etag) throw new NotOffered('the target sends no ETag');

@@ -2,8 +2,10 @@ import { expect } from '@jest/globals';
 import type { Answer } from '../../../target/http.ts';
 import { profileOf, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
+import type { Place } from '../../support/place.ts';
 import { inBody } from '../../support/powerless.ts';
 import { core, type Profile } from '../../support/profile.ts';
+import { quietPlace } from '../../support/quiet-place.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError } from '../../support/tolerance.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -33,8 +35,15 @@ const ODD_TRUST: typeof ODD = {
   iss: [7, {}, ''],
 };
 
-requirement('USR-ROB-046', 'sign-in never breaks when claims are of odd types', { needs: ['forge'] }, (context) =>
-  forEachClaim(context, { ...ODD, ...ODD_TRUST }, async (what, answer) => expectNoServerError(context, what, answer)),
+requirement(
+  'USR-ROB-046',
+  'sign-in never breaks when claims are of odd types',
+  { needs: ['forge'] },
+  async (context) => {
+    const place = await quietPlace(context);
+    for await (const { what, answer } of signInsWith(context, place, { ...ODD, ...ODD_TRUST }))
+      expectNoServerError(place, what, answer);
+  },
 );
 
 requirement(
@@ -42,10 +51,11 @@ requirement(
   'the snapshot and the profiles in it are whole when claims were of odd types',
   { needs: ['forge'] },
   async (context) => {
-    const { profile: bystander } = await context.signIn();
+    const place = await quietPlace(context);
+    const { profile: bystander } = await place.signIn();
 
-    await forEachClaim(context, ODD, async (what, answer) => {
-      const users = usersOf(await context.client.snapshot());
+    for await (const { what, answer } of signInsWith(context, place, ODD)) {
+      const users = usersOf(await place.client.snapshot());
       const signedIn = answer.status === 200 ? profileOf(answer) : undefined;
       const listed = users.find(({ id }) => id === signedIn?.id);
 
@@ -53,19 +63,23 @@ requirement(
         [`the bystander after ${what}`]: [core(bystander)],
       });
       for (const profile of [signedIn, listed]) if (profile) expectTexts(what, profile);
-    });
+    }
   },
 );
 
-async function forEachClaim(
+/** Signs a person in for each value of each claim, one after the other. */
+async function* signInsWith(
   context: Context,
+  place: Place,
   claims: typeof ODD,
-  look: (what: string, answer: Answer) => Promise<void>,
-): Promise<void> {
+): AsyncGenerator<{ what: string; answer: Answer }> {
   for (const [claim, values] of Object.entries(claims)) {
     for (const value of values) {
       const token = await context.mint.accessToken(context.newPerson(), { claims: { [claim]: value } });
-      await look(`${claim} as ${JSON.stringify(value).slice(0, 40)}`, await inBody(context.client, token));
+      yield {
+        what: `${claim} as ${JSON.stringify(value).slice(0, 40)}`,
+        answer: await inBody(place.client, token),
+      };
     }
   }
 }
