@@ -45,6 +45,11 @@ export class Place implements AsyncDisposable {
     this.client = new RecordingClient(options.baseUrl, (id) => this.remember(id), options.timeoutMs);
   }
 
+  /** Where it is now: a target of the check's own has another URL after each start. */
+  get baseUrl(): string {
+    return this.#baseUrl();
+  }
+
   /** Signs a person in (a new one unless told). The check fails unless the answer is 200 with a profile. */
   async signIn(person: Person = this.#newPerson()): Promise<SignedIn> {
     const token = await this.#mint.signIn(person);

@@ -70,13 +70,13 @@ export interface Stuck extends Disposable {
   readonly people: readonly Person[];
 }
 
-/** Opens this many connections and sends on each what `frame` makes of a good token. */
+/** Opens this many connections to a place and sends on each what `frame` makes of a good token. */
 export async function openStuck(
   context: Context,
+  { baseUrl }: Place,
   count: number,
   frame: (token: OAuthToken) => Framing,
 ): Promise<Stuck> {
-  const { baseUrl } = context.session.target;
   const people = Array.from({ length: count }, () => context.newPerson());
   const connections = await Promise.all(
     people.map(async (person) => {

@@ -3,7 +3,7 @@ import { Crowd } from '../../support/faults/crowd.ts';
 import { DEAD } from '../../support/faults/fault.ts';
 import { Link } from '../../support/faults/link.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
-import { OWN } from '../../support/faults/needs.ts';
+import { FEW, OWN } from '../../support/faults/needs.ts';
 import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -22,12 +22,12 @@ requirement('USR-FAULT-043', 'others are served when 500 connections are idle', 
   context.measure('connections', silent.size + answered.size);
 });
 
-requirement('USR-FAULT-044', 'others are served when 20 clients are no longer there', OWN, async (context) => {
+requirement('USR-FAULT-044', 'others are served when three clients are no longer there', OWN, async (context) => {
   const own = await context.openOwn();
   const { host } = new URL(own.target.baseUrl);
   const { head, body } = signInBytes(own.target.baseUrl, await context.mint.signIn(context.newPerson()));
   await using link = await Link.open(context.session, { to: host });
-  using crowd = await Crowd.open(`http://127.0.0.1:${link.port}`, 20);
+  using crowd = await Crowd.open(`http://127.0.0.1:${link.port}`, FEW);
   await crowd.each((connection) => connection.send(head));
   // What goes over the link after the heads and comes back, or does not, tells that they have arrived.
   await openClient(`http://127.0.0.1:${link.port}`, { timeoutMs: 1_000 })
@@ -37,7 +37,7 @@ requirement('USR-FAULT-044', 'others are served when 20 clients are no longer th
   await link.suffer('downstream', DEAD);
   await crowd.each((connection) => connection.send(body));
 
-  await expectServed(own, crowd, '20 connections are half-open');
+  await expectServed(own, crowd, 'three connections are half-open');
 });
 
 /** Somebody else reads and signs in, and waits for none of the crowd. */

@@ -2,21 +2,21 @@ import type { OAuthToken } from '../../../target/mint.ts';
 import type { Context } from '../../support/context.ts';
 import { Crowd } from '../../support/faults/crowd.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
-import { OWN } from '../../support/faults/needs.ts';
+import { FEW, OWN } from '../../support/faults/needs.ts';
 import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
 import { requirement } from '../../support/requirement.ts';
 
 /** Together far more than what the kernel keeps for a connection. */
 const UNREAD = { users: 50, requests: 800 };
 
-requirement('USR-FAULT-040', 'others are served when 20 heads are unfinished', OWN, (context) =>
-  expectServedBeside(context, 'the heads of 20 requests are unfinished', (url, token) =>
+requirement('USR-FAULT-040', 'others are served when three heads are unfinished', OWN, (context) =>
+  expectServedBeside(context, 'the heads of three requests are unfinished', (url, token) =>
     signInBytes(url, token).head.slice(0, -2),
   ),
 );
 
-requirement('USR-FAULT-041', 'others are served when 20 bodies are unfinished', OWN, (context) =>
-  expectServedBeside(context, 'the bodies of 20 sign-ins are unfinished', (url, token) => {
+requirement('USR-FAULT-041', 'others are served when three bodies are unfinished', OWN, (context) =>
+  expectServedBeside(context, 'the bodies of three sign-ins are unfinished', (url, token) => {
     const { head, body } = signInBytes(url, token);
     return head + body.slice(0, Math.floor(body.length / 2));
   }),
@@ -47,7 +47,7 @@ async function expectServedBeside(
   const own = await context.openOwn();
   const { baseUrl } = own.target;
   const bytes = unfinished(baseUrl, await context.mint.signIn(context.newPerson()));
-  using crowd = await Crowd.open(baseUrl, 20);
+  using crowd = await Crowd.open(baseUrl, FEW);
   await crowd.each((connection) => connection.send(bytes));
 
   await expectAnsweredMeanwhile({ asked: 'an answer to another', meanwhile }, crowd.thinned, async () => {

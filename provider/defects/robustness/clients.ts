@@ -21,21 +21,36 @@ function hasWorkers(count: number): Alteration {
   });
 }
 
+const hasConnections = (count: number): Alteration =>
+  extend((app) => {
+    app.server.maxConnections = count;
+  });
+
 /** Clients that are slow, silent or gone. */
 export const clientDefects: readonly Defect[] = [
   {
     name: 'connections-are-sixteen',
     sentence: 'Sixteen connections are all it takes: whoever is silent on them shuts everybody else out.',
+    requirement: 'USR-FAULT-043',
+    seed: hasConnections(16),
+  },
+  {
+    name: 'connections-are-three',
+    sentence: 'Three connections are all it takes: whoever is silent on them shuts everybody else out.',
     requirement: 'USR-FAULT-040',
-    seed: extend((app) => {
-      app.server.maxConnections = 16;
-    }),
+    seed: hasConnections(3),
   },
   {
     name: 'workers-are-sixteen',
     sentence: 'Each of sixteen workers waits for the body of one request: slow ones keep everybody else waiting.',
-    requirement: 'USR-FAULT-041',
+    requirement: 'USR-ROB-021',
     seed: hasWorkers(16),
+  },
+  {
+    name: 'workers-are-three',
+    sentence: 'Each of three workers waits for the body of one request: slow ones keep everybody else waiting.',
+    requirement: 'USR-FAULT-041',
+    seed: hasWorkers(3),
   },
   {
     name: 'unread-answers-hold-workers',
@@ -45,9 +60,9 @@ export const clientDefects: readonly Defect[] = [
   },
   {
     name: 'vanished-clients-hold-workers',
-    sentence: 'Each of eighteen workers waits for its client, also for one that is no longer there.',
+    sentence: 'Each of three workers waits for its client, also for one that is no longer there.',
     requirement: 'USR-FAULT-044',
-    seed: hasWorkers(18),
+    seed: hasWorkers(3),
   },
   {
     name: 'half-a-body-is-taken',
