@@ -1,12 +1,15 @@
+import type { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import supertest from 'supertest';
+import { Door } from './door.ts';
 import { buildExchange, type RawExchange } from './exchange.ts';
 import type { Exchange } from './protocol/result.ts';
-import { takeTurn } from './turns.ts';
 import { Volley } from './volley.ts';
 
 /** A client keeps this many of its last exchanges. */
 const KEPT_EXCHANGES = 200;
+/** One for all clients: they may open connections to the same server. */
+const door = new Door();
 
 export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
@@ -80,7 +83,7 @@ export class Client {
 
   /** The requests that `work` begins with arrive at the server together. Those that it sends afterwards are like any others. */
   async volley<T>(work: () => Promise<T>): Promise<T> {
-    const volley = new Volley(new URL(this.#baseUrl()).protocol);
+    const volley = new Volley();
     this.#volley = volley;
     const release = volley.release().finally(() => {
       this.#volley = undefined;
@@ -94,11 +97,14 @@ export class Client {
     const url = this.#baseUrl();
     const body = typeof options.body === 'string' ? Buffer.from(options.body) : options.body;
     const request = { method, url: `${url}${path}`, requestHeaders: { ...options.headers }, requestBody: body };
-    await takeTurn();
+    const volley = this.#volley;
+    volley?.expect();
+    const permit = await door.enter();
+    const agent = permit.agentFor(new URL(url).protocol, (socket) => volley?.hold(socket));
     const startedAt = performance.now();
     const durationMs = () => performance.now() - startedAt;
     try {
-      const response = await this.#test(method, url, path, body, options);
+      const response = await this.#test(method, url, path, body, agent, options);
       const bytes = Buffer.isBuffer(response.body) ? response.body : Buffer.alloc(0); // superagent reads no body of HEAD
       const headers = joinHeaders(response.headers);
       const answered = { ...request, status: response.status, responseHeaders: headers, responseBody: bytes };
@@ -107,12 +113,15 @@ export class Client {
       return { status: response.status, headers, bytes, text, json: () => parseJson(text), exchange };
     } catch (cause) {
       throw new NoAnswerError(this.#record({ ...request, error: reason(cause), durationMs: durationMs() }), { cause });
+    } finally {
+      permit.leave();
     }
   }
 
-  async #test(method: string, url: string, path: string, body: Buffer | undefined, options: SendOptions) {
+  async #test(method: string, url: string, path: string, body: Buffer | undefined, agent: Agent, options: SendOptions) {
     const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
     const test = new supertest.Test(url, method, path)
+      .agent(agent)
       .ok(() => true)
       .timeout({ response: timeoutMs, deadline: timeoutMs })
       // Raw bytes both ways: superagent would parse by content type, and turn a JSON Buffer into `{"type":"Buffer"}`.
@@ -121,7 +130,6 @@ export class Client {
       .serialize((data: unknown) => data as string)
       .set('accept-encoding', 'identity')
       .set({ ...options.headers });
-    if (this.#volley) test.agent(this.#volley.agent);
     return await (body === undefined ? test : test.send(body));
   }
 

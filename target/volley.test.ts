@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, get } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { openClient } from './http.ts';
-import { Volley } from './volley.ts';
 
 const listen = async (server: ReturnType<typeof createServer | typeof createTcpServer>) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -16,18 +15,15 @@ describe('volley', () => {
       seen.push('request');
       response.end();
     });
-    const url = await listen(server);
-    const volley = new Volley('http:');
-    const connect = volley.agent.createConnection.bind(volley.agent);
-    volley.agent.createConnection = (...told) => {
-      const socket = connect(...told) as Socket;
-      return socket.once('connect', () => seen.push('open'));
+    const client = openClient(await listen(server));
+    const watch = (message: unknown) => {
+      (message as { socket: Socket }).socket.once('connect', () => seen.push('open'));
     };
+    subscribe('net.client.socket', watch);
 
-    const ends = Array.from({ length: 20 }, () => once(get(url, { agent: volley.agent }), 'response'));
-    await volley.release();
-    await Promise.all(ends);
+    await client.volley(() => Promise.all(Array.from({ length: 20 }, () => client.snapshot())));
 
+    unsubscribe('net.client.socket', watch);
     server.close();
     expect(seen).toEqual([...Array(20).fill('open'), ...Array(20).fill('request')]);
   });

@@ -1,7 +1,6 @@
-import { type Agent, Agent as PlainAgent } from 'node:http';
-import { Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 
 /**
  * How long requests are held back at most, in milliseconds: a server that serves one connection after another takes no more of them
@@ -12,25 +11,28 @@ const PATIENCE_MS = 250;
 const QUIET_TURNS = 2;
 
 /**
- * Requests that arrive together. Each gets a connection of its own, and what is written to it is held back until all connections are
+ * Requests that arrive together. Each has a connection of its own, and what is written to it is held back until all connections are
  * open; then it is sent, in a loop. A race that is a millisecond wide is not met by requests that take a millisecond each to be made.
  */
 export class Volley {
-  readonly agent: Agent;
   readonly #held = new Map<Socket, boolean>();
+  #expected = 0;
   #released = false;
 
-  /** @param protocol That of the server's URL: `http:` or `https:`. */
-  constructor(protocol: string) {
-    const isSecure = protocol === 'https:';
-    const agent = isSecure ? new TlsAgent() : new PlainAgent();
-    const connect = agent.createConnection.bind(agent);
-    agent.createConnection = (...told) => {
-      const socket = connect(...told) as Socket;
-      if (!this.#released) this.#hold(socket, isSecure ? 'secureConnect' : 'connect');
-      return socket;
+  /** Another connection will come to be held. */
+  expect(): void {
+    this.#expected += 1;
+  }
+
+  /** Holds back what is written to a connection that is being opened. */
+  hold(socket: Socket): void {
+    if (this.#released) return;
+    socket.cork();
+    this.#held.set(socket, false);
+    const ready = () => {
+      if (this.#held.has(socket)) this.#held.set(socket, true);
     };
-    this.agent = agent;
+    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', ready).once('close', ready);
   }
 
   /** Waits for the first request, for the others that come with it, and for their connections; then sends them. */
@@ -39,7 +41,7 @@ export class Volley {
     const deadline = performance.now() + PATIENCE_MS;
     for (let quiet = 0, count = 0; quiet < QUIET_TURNS && performance.now() < deadline; ) {
       await turn();
-      const isReady = count === this.#held.size && ![...this.#held.values()].includes(false);
+      const isReady = count === this.#held.size && count >= this.#expected && ![...this.#held.values()].includes(false);
       quiet = isReady ? quiet + 1 : 0;
       count = this.#held.size;
     }
@@ -51,15 +53,6 @@ export class Volley {
     this.#released = true;
     for (const socket of fromBothEnds([...this.#held.keys()])) socket.uncork();
     this.#held.clear();
-  }
-
-  #hold(socket: Socket, connected: 'connect' | 'secureConnect'): void {
-    socket.cork();
-    this.#held.set(socket, false);
-    const ready = () => {
-      if (this.#held.has(socket)) this.#held.set(socket, true);
-    };
-    socket.once(connected, ready).once('close', ready);
   }
 }
 
