@@ -11,8 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const OPENING = { first: 25, careful: 6 };
 /** A connection that took so long to open, in milliseconds, was dropped at first. */
 const DROPPED_MS = 800;
-/** From then on they are opened so far apart, too, in milliseconds, and each time that it happens again twice as far. */
-const PACE_MS = { first: 5, most: 40 };
+/** From then on they are opened so far apart, too, in milliseconds: twice as far each time that it happens again, less far with each that
+ * was taken at once. */
+const PACE_MS = { first: 5, most: 40, least: 1 };
+const QUICKER = 0.99;
 
 /** The leave to open a connection. */
 export interface Permit {
@@ -41,7 +43,7 @@ export class Door {
       await new Promise<void>((left) => {
         this.#left = left;
       });
-    if (this.#paceMs > 0) await sleep(this.#paceMs);
+    if (this.#paceMs > PACE_MS.least) await sleep(this.#paceMs);
     this.#opening += 1;
     resolve();
     return this.#permit();
@@ -64,7 +66,8 @@ export class Door {
         const startedAt = performance.now();
         socket
           .once('connect', () => {
-            if (performance.now() - startedAt > DROPPED_MS && startedAt > this.#slowedAt) this.#slowDown();
+            if (performance.now() - startedAt <= DROPPED_MS) this.#paceMs *= QUICKER;
+            else if (startedAt > this.#slowedAt) this.#slowDown();
             leave();
           })
           .once('close', leave);

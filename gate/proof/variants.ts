@@ -7,8 +7,14 @@ const path = (file: string) => fileURLToPath(new URL(`../../provider/${file}`, i
 
 /** Correct providers that share no code with the reference one, and what each needs on the machine. */
 const STRANGERS = [
-  { name: 'python', command: [path('variants/python/run')], needs: ['python3', '--version'] },
-  { name: 'go', command: [path('variants/go/run')], needs: ['go', 'version'] },
+  { name: 'python', profile: 'hardened', command: [path('variants/python/run')], needs: ['python3', '--version'] },
+  {
+    name: 'python-own-server', // it reads malformed messages in good faith
+    profile: 'standard',
+    command: [path('variants/python/run'), 'own'],
+    needs: ['python3', '--version'],
+  },
+  { name: 'go', profile: 'hardened', command: [path('variants/go/run')], needs: ['go', 'version'] },
 ] as const;
 
 /** What `provider/variants/server.ts --list` tells. */
@@ -26,7 +32,7 @@ export async function listVariants(): Promise<{ variants: Variant[]; missing: st
       ...own.map(({ name, profile }) => ({ name, profile, command: [process.execPath, server, name] })),
       ...strangers
         .filter(({ there }) => there)
-        .map(({ name, command }) => ({ name, profile: 'hardened' as const, command: [...command] })),
+        .map(({ name, profile, command }) => ({ name, profile, command: [...command] })),
     ],
     missing: strangers.filter(({ there }) => !there).map(({ name, needs }) => `${name}: there is no ${needs[0]} here`),
   };

@@ -13,7 +13,8 @@ from issuer import AUDIENCE, Issuer
 class Provider:
     """A provider in a process of its own."""
 
-    def __init__(self, data_dir: pathlib.Path, issuer_url: str) -> None:
+    def __init__(self, data_dir: pathlib.Path, issuer_url: str, module: str = "users_api") -> None:
+        self._module = module
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -25,7 +26,7 @@ class Provider:
         self.client = httpx.Client(base_url=self.url, trust_env=False, limits=limits, timeout=20)
 
     def start(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "users_api"], env=self._environment)
+        self.process = subprocess.Popen([sys.executable, "-m", self._module], env=self._environment)
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
@@ -59,6 +60,14 @@ def issuer():
 @pytest.fixture
 def provider(tmp_path, issuer):
     provider = Provider(tmp_path, issuer.url)
+    provider.start()
+    yield provider
+    provider.close()
+
+
+@pytest.fixture
+def own_server(tmp_path, issuer):
+    provider = Provider(tmp_path, issuer.url, "users_api.own_server")
     provider.start()
     yield provider
     provider.close()
