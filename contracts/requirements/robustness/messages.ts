@@ -135,7 +135,7 @@ export const messages = [
   },
   {
     id: 'USR-ROB-047',
-    level: 'expected',
+    level: 'hardened', // FastAPI, Tornado, Gin and Echo answer HEAD only where told to, and no page says that a client gives up then
     operation: 'server',
     sentence: 'Where a server tells its health, it does so as plain text, and answers HEAD as it answers GET.',
     source: 'users-api.md: clients look for the server by HEAD or GET on /.well-known/health (text/plain)',
