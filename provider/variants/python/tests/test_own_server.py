@@ -2,6 +2,8 @@
 
 import signal
 
+from users_api.guard import LONGEST_BODY
+
 
 def test_a_user_signs_in_is_found_and_leaves(own_server, issuer):
     user = own_server.sign_in(issuer.token()).json()
@@ -17,7 +19,7 @@ def test_a_body_without_a_length_is_refused(own_server):
 
 
 def test_a_body_that_is_too_long_is_refused(own_server):
-    answer = own_server.client.post("/users/authenticate/from_token", content=b" " * 1_000_000)
+    answer = own_server.client.post("/users/authenticate/from_token", content=b" " * (LONGEST_BODY + 1))
 
     assert answer.status_code == 413
 

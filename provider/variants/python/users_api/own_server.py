@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
@@ -85,7 +84,6 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(b"".join(part.get("body", b"") for part in parts))
-        self._hang_up()
 
     def _scope(self) -> Scope:
         path, _, query = self.path.partition("?")
@@ -105,11 +103,6 @@ class Handler(BaseHTTPRequestHandler):
             "client": self.client_address,
             "server": self.server.server_address,
         }
-
-    def _hang_up(self) -> None:
-        """What the client still sends of a body that was too long would turn the end into a reset, and lose the answer."""
-        self.wfile.flush()
-        self.connection.shutdown(socket.SHUT_WR)
 
 
 if __name__ == "__main__":
