@@ -23,8 +23,11 @@ async function targetThatRefuses(times: number): Promise<{ baseUrl: string; aske
 
 const SIGN_IN = 'POST /users/authenticate/from_token';
 const mint = { signIn: async () => ({ access_token: 'x', token_type: 'Bearer' as const, expires_in: 60 }) };
-const wait = (baseUrl: string, signal = new AbortController().signal) =>
-  waitForOurKeys({ baseUrl, mint, person: buildPerson('abcdef') }, { signal, withinMs: 300, everyMs: 10 });
+const wait = (baseUrl: string, options: { signal?: AbortSignal; withinMs?: number } = {}) =>
+  waitForOurKeys(
+    { baseUrl, mint, person: buildPerson('abcdef') },
+    { signal: new AbortController().signal, everyMs: 10, ...options },
+  );
 
 describe('the wait for a running target to take our keys', () => {
   test('ends with the first sign-in that is taken, and signs out again', async () => {
@@ -38,9 +41,9 @@ describe('the wait for a running target to take our keys', () => {
   test('gives up in time, and judges nothing', async () => {
     const { baseUrl, asked } = await targetThatRefuses(Number.POSITIVE_INFINITY);
 
-    await expect(wait(baseUrl)).resolves.toBeUndefined();
+    await expect(wait(baseUrl, { withinMs: 1_000 })).resolves.toBeUndefined();
 
-    expect(new Set(asked)).toEqual(new Set([SIGN_IN]));
+    expect(asked.filter((request) => request !== SIGN_IN)).toEqual([]);
   });
 
   test('leaves a target that does not answer to the checks', async () => {
@@ -50,6 +53,6 @@ describe('the wait for a running target to take our keys', () => {
   test('ends when the run is interrupted', async () => {
     const { baseUrl } = await targetThatRefuses(Number.POSITIVE_INFINITY);
 
-    await expect(wait(baseUrl, AbortSignal.abort(new Error('interrupted')))).rejects.toThrow('interrupted');
+    await expect(wait(baseUrl, { signal: AbortSignal.abort(new Error('interrupted')) })).rejects.toThrow('interrupted');
   });
 });
