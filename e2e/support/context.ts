@@ -18,24 +18,27 @@ export class Context extends Place {
   readonly seed: number;
   /** Aborts when the check's time is up. */
   readonly signal: AbortSignal;
+  /** How long a request may take, in milliseconds. */
+  readonly requestMs: number;
   readonly numbers: Record<string, number> = {};
   readonly #own: OwnPlace[] = [];
 
-  constructor(options: { session: Session; mint: Mint; seed: number; signal: AbortSignal }) {
-    const { session } = options;
+  constructor(options: { session: Session; mint: Mint; seed: number; signal: AbortSignal; requestMs?: number }) {
+    const { session, requestMs = patienceMs(session.dir) } = options;
     const { baseUrl } = session.target;
     const ledger = new Ledger(session.dir);
     super({
       baseUrl: () => baseUrl,
       mint: options.mint,
       newPerson: () => buildPerson(session.id),
-      timeoutMs: patienceMs(session.dir),
+      timeoutMs: requestMs,
       book: { record: (id) => ledger.recordUser(id, baseUrl), forget: (id) => ledger.forgetUser(id, baseUrl) },
     });
     this.session = session;
     this.mint = options.mint;
     this.seed = options.seed;
     this.signal = options.signal;
+    this.requestMs = requestMs;
   }
 
   /** Someone whom no one knows yet. */
@@ -57,7 +60,7 @@ export class Context extends Place {
     const environment = { ...trustOf(this.session), ...told };
     const options = { environment, dir, signal: this.signal };
     const opened = await openTarget(target.spec, options);
-    const place = new OwnPlace(opened, { mint, newPerson: () => this.newPerson(), timeoutMs: patienceMs(dir) });
+    const place = new OwnPlace(opened, { mint, newPerson: () => this.newPerson(), timeoutMs: this.requestMs });
     this.#own.push(place);
     return place;
   }

@@ -4,7 +4,11 @@ import type { Observation } from './observation.ts';
 
 const PASS: Observation = { kind: 'pass' };
 const FAIL: Observation = { kind: 'fail', expected: '200', actual: '500' };
+const HUNG: Observation = { kind: 'fail', expected: 'an answer', actual: 'none', hung: true };
 const ERROR: Observation = { kind: 'error', reason: 'a bug' };
+
+const IDLE = { once: false, busyShare: () => 0.2 };
+const BUSY = { once: false, busyShare: () => 0.98 };
 
 function play(...seen: Observation[]) {
   const left = [...seen];
@@ -18,11 +22,11 @@ function play(...seen: Observation[]) {
 
 describe('judge', () => {
   test('passes after one run that passes', async () => {
-    expect(await judge(play(PASS).run, { once: false })).toEqual({ outcome: 'pass' });
+    expect(await judge(play(PASS).run, IDLE)).toEqual({ outcome: 'pass' });
   });
 
   test('fails when the second run fails too', async () => {
-    const judged = await judge(play(FAIL, FAIL).run, { once: false });
+    const judged = await judge(play(FAIL, FAIL).run, IDLE);
 
     expect(judged).toEqual({ outcome: 'fail', expected: '200', actual: '500' });
   });
@@ -30,13 +34,13 @@ describe('judge', () => {
   test('keeps what the first run saw when the target is gone in the second', async () => {
     const gone: Observation = { kind: 'fail', expected: 'a connection', actual: 'ECONNREFUSED', gone: true };
 
-    const judged = await judge(play(FAIL, gone).run, { once: false });
+    const judged = await judge(play(FAIL, gone).run, IDLE);
 
     expect(judged).toEqual({ outcome: 'fail', expected: '200', actual: '500' });
   });
 
   test('cannot tell and says flaky when the second run passes', async () => {
-    const judged = await judge(play(FAIL, PASS).run, { once: false });
+    const judged = await judge(play(FAIL, PASS).run, IDLE);
 
     expect(judged).toMatchObject({
       outcome: 'error',
@@ -46,22 +50,46 @@ describe('judge', () => {
   });
 
   test('cannot tell and says flaky when the second run goes wrong', async () => {
-    const judged = await judge(play(FAIL, ERROR).run, { once: false });
+    const judged = await judge(play(FAIL, ERROR).run, IDLE);
 
     expect(judged).toMatchObject({ outcome: 'error', flaky: true, reason: expect.stringMatching(/got 500.*a bug/) });
   });
 
   test('fails after one run where one is proof', async () => {
-    expect(await judge(play(FAIL).run, { once: true })).toMatchObject({ outcome: 'fail' });
+    expect(await judge(play(FAIL).run, { ...IDLE, once: true })).toMatchObject({ outcome: 'fail' });
   });
 
   test('runs again where one run is proof and that one only waited for an answer', async () => {
-    const hung: Observation = { kind: 'fail', expected: 'an answer', actual: 'none', hung: true };
+    expect(await judge(play(HUNG, PASS).run, { ...IDLE, once: true })).toMatchObject({ outcome: 'error', flaky: true });
+  });
 
-    expect(await judge(play(hung, PASS).run, { once: true })).toMatchObject({ outcome: 'error', flaky: true });
+  test('fails what only waited, twice, on a machine with a core to spare', async () => {
+    expect(await judge(play(HUNG, HUNG).run, IDLE)).toMatchObject({ outcome: 'fail' });
+  });
+
+  test('gives what only waited, twice, on a busy machine as long as it takes', async () => {
+    const patience: unknown[] = [];
+    const { run } = play(HUNG, HUNG, PASS);
+
+    const judged = await judge((most) => {
+      patience.push(most);
+      return run();
+    }, BUSY);
+
+    expect(judged).toMatchObject({ outcome: 'error', reason: expect.stringMatching(/passed.*98 % busy/) });
+    expect(patience).toEqual([undefined, undefined, 'most']);
+  });
+
+  test('fails what waited on a busy machine, three times', async () => {
+    expect(await judge(play(HUNG, HUNG, HUNG).run, BUSY)).toMatchObject({ outcome: 'fail' });
+  });
+
+  test('needs no third run on a busy machine where one of two was answered, wrongly', async () => {
+    expect(await judge(play(HUNG, FAIL).run, BUSY)).toMatchObject({ outcome: 'fail', actual: '500' });
+    expect(await judge(play(FAIL, FAIL).run, BUSY)).toMatchObject({ outcome: 'fail', actual: '500' });
   });
 
   test('does not run again what went wrong by itself', async () => {
-    expect(await judge(play(ERROR).run, { once: false })).toEqual({ outcome: 'error', reason: 'a bug' });
+    expect(await judge(play(ERROR).run, IDLE)).toEqual({ outcome: 'error', reason: 'a bug' });
   });
 });

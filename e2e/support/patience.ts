@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** No server needs as long for an answer, however busy the machine. */
+/** No server needs as long for an answer on a machine that has a core to spare. */
 export const PATIENT_MS = 20_000;
+
+/** No server needs as long for an answer, however busy the machine. */
+export const MOST_PATIENT_MS = 60_000;
 
 /** Enough for a target that answers at all. */
 const IMPATIENT_MS = 4_000;

@@ -1,11 +1,12 @@
 import type { Mint } from '../../target/mint.ts';
 import type { CheckResult, Exchange } from '../../target/protocol/result.ts';
 import type { Capability, Session } from '../../target/protocol/session.ts';
+import { watchBusyShare } from './busy-share.ts';
 import { Context } from './context.ts';
 import { evidenceOf } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type Observation, observe } from './observation.ts';
-import { losePatience } from './patience.ts';
+import { losePatience, MOST_PATIENT_MS } from './patience.ts';
 import { checkSeed, seedOf } from './seed.ts';
 
 export interface CheckOptions {
@@ -34,11 +35,12 @@ export async function runCheck(check: Check, session: Session, openMint: () => P
   }
   const startedAt = performance.now();
   const runs: Run[] = [];
-  const judgement = await judge(async () => {
-    const run = await runOnce(check, session, openMint);
+  const oneMore = async (patience?: 'most') => {
+    const run = await runOnce(check, session, openMint, patience && MOST_PATIENT_MS);
     runs.push(run);
     return run.seen;
-  }, check);
+  };
+  const judgement = await judge(oneMore, { once: check.once, busyShare: watchBusyShare() });
   const hung = runs.every(({ seen }) => seen.kind === 'fail' && seen.hung);
   if (hung && judgement.outcome === 'fail' && runs.length > 1) losePatience(session.dir);
   // A pass is backed by its figures; what speaks against the target, by its exchanges as well.
@@ -56,13 +58,18 @@ interface Run {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
-async function runOnce(check: Check, session: Session, openMint: () => Promise<Mint>): Promise<Run> {
+async function runOnce(
+  check: Check,
+  session: Session,
+  openMint: () => Promise<Mint>,
+  requestMs?: number,
+): Promise<Run> {
   const timeUp = new AbortController();
   const timer = setTimeout(() => timeUp.abort(), check.timeoutMs);
   try {
     const mint = await openMint();
     const seed = checkSeed(seedOf(session), `${check.requirement} ${check.name}`);
-    await using context = new Context({ session, mint, seed, signal: timeUp.signal });
+    await using context = new Context({ session, mint, seed, signal: timeUp.signal, ...(requestMs && { requestMs }) });
     const seen = await Promise.race([attempt(check, context), outOfTime(check, timeUp.signal)]);
     return { seen, exchanges: context.exchanges, numbers: context.numbers };
   } catch (thrown) {

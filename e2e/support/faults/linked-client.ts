@@ -2,7 +2,6 @@ import type { Answer, SendOptions } from '../../../target/http.ts';
 import type { Exchange } from '../../../target/protocol/result.ts';
 import { NotOffered } from '../cannot-tell.ts';
 import type { Context } from '../context.ts';
-import { patienceMs } from '../patience.ts';
 import { RecordingClient } from '../recording-client.ts';
 import { Link } from './link.ts';
 
@@ -17,7 +16,7 @@ export class LinkedClient extends RecordingClient implements AsyncDisposable {
     super(
       () => `http://127.0.0.1:${link.port}${path}`,
       (id) => context.remember(id),
-      patienceMs(context.session.dir),
+      context.requestMs,
     );
     this.link = link;
     this.exchanges = context.client.exchanges;

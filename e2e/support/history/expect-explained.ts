@@ -27,7 +27,8 @@ export function expectExplainedTogether(history: History, people: readonly Who[]
 }
 
 function expectExplained(events: readonly Event<UserOperation>[], people: readonly Who[], { idsOf }: History): void {
-  const explanation = explain(events, usersModel(people, idsOf));
+  const crashes = events.some(({ kind }) => kind === 'crash');
+  const explanation = explain(events, usersModel(people, idsOf, crashes));
   if (explanation.kind === 'explained') return;
   if (explanation.kind === 'undecided') {
     throw new Undecided(`the history has too many orders to try (${explanation.configurations} at once)`);

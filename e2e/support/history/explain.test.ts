@@ -8,6 +8,7 @@ type Access = { readonly text: string };
 const REGISTER: Model<string, Access> = {
   initial: '0',
   keyOf: (value) => value,
+  afterCrash: (value) => value,
   isRead: ({ text }) => text.startsWith('r'),
   step: (value, { text }) => (text.startsWith('w') ? [text.slice(1)] : text.slice(1) === value ? [value] : []),
 };

@@ -5,6 +5,8 @@ export interface Model<State, Operation> {
   step(state: State, operation: Operation): readonly State[];
   /** True when the operation, with the answer it got, leaves every state as it is. */
   isRead(operation: Operation): boolean;
+  /** What is left of a state when the server was killed. */
+  afterCrash(state: State): State;
   /** Equal for equal states only. */
   keyOf(state: State): string;
 }
@@ -54,7 +56,9 @@ export function explain<State, Operation>(
       const reached = search.advance(possible, wanted, limit);
       if (reached.length > limit) return { kind: 'undecided', configurations: reached.length };
       if (wanted && reached.length === 0) return { kind: 'unexplained', operation: wanted };
-      possible = wanted ? reached : search.settle(reached.map(({ state }) => ({ state, open: [] })));
+      possible = wanted
+        ? reached
+        : search.settle(reached.map(({ state }) => ({ state: model.afterCrash(state), open: [] })));
     }
   }
   return { kind: 'explained' };

@@ -13,17 +13,25 @@ const snapshot = (...listed: string[]): UserOperation => ({
 });
 
 /** Operations one after the other, each answered before the next, but for those that are told to stay open. */
-function verdictOn(operations: readonly UserOperation[], open: readonly UserOperation[] = []): string {
+function verdictOn(operations: readonly (UserOperation | 'crash')[], open: readonly UserOperation[] = []): string {
   const history = new History();
   history.learn('ada', 'a1');
   history.learn('ada', 'a2');
   history.learn('bob', 'b1');
   for (const operation of operations) {
+    if (operation === 'crash') {
+      history.crash();
+      continue;
+    }
     history.call(operation);
     if (!open.includes(operation)) history.answer(operation);
   }
-  return explain(history.events, usersModel(['ada', 'bob'], history.idsOf)).kind;
+  return explain(history.events, usersModel(['ada', 'bob'], history.idsOf, operations.includes('crash'))).kind;
 }
+
+const isUnanswered = (operation: UserOperation): boolean =>
+  (operation.kind === 'sign-in' && operation.id === undefined) ||
+  (operation.kind === 'disconnect' && operation.found === undefined);
 
 describe('the users model', () => {
   test.each<[string, UserOperation[]]>([
@@ -64,6 +72,31 @@ describe('the users model', () => {
 
     expect(verdictOn([signIn('a1'), lost, read(true), read(false)], [lost])).toBe('explained');
     expect(verdictOn([signIn('a1'), lost, read(false), read(true)], [lost])).toBe('unexplained');
+  });
+
+  describe('across a crash', () => {
+    test.each<[string, UserOperation[], UserOperation[]]>([
+      ['a sign-in that others saw and nobody answered', [signIn(), read(true)], [read(false)]],
+      ['a disconnect that others saw and nobody answered', [signIn('a1'), disconnect(), read(false)], [read(true)]],
+      ['a second disconnect that finds nobody', [signIn('a1'), disconnect(), disconnect(true)], [read(true)]],
+      ['a second sign-in that finds the first', [signIn(), signIn('a1')], [read(false)]],
+    ])('explains that it undoes %s', (_name, before, after) => {
+      expect(verdictOn([...before, 'crash', ...after], before.filter(isUnanswered))).toBe('explained');
+    });
+
+    test.each<[string, UserOperation[], UserOperation[]]>([
+      ['an answered sign-in', [signIn('a1')], [read(false)]],
+      ['an answered disconnect', [signIn('a1'), disconnect(true)], [read(true)]],
+      ['an answered comeback', [signIn('a1'), disconnect(), signIn('a2')], [read(false, 'a2')]],
+      [
+        'a disconnect, answered, of who came back',
+        [signIn('a1'), disconnect(), signIn('a2'), disconnect(true, 'a2')],
+        [read(true, 'a2')],
+      ],
+      ['a write, and then the undoing', [signIn(), read(true)], [read(false), read(true)]],
+    ])('does not explain that it undoes %s', (_name, before, after) => {
+      expect(verdictOn([...before, 'crash', ...after], before.filter(isUnanswered))).toBe('unexplained');
+    });
   });
 
   test('tells of one person only what concerns it', () => {
