@@ -28,3 +28,14 @@ def test_it_ends_by_sigterm(own_server):
     own_server.process.send_signal(signal.SIGTERM)
 
     assert own_server.process.wait(timeout=5) == 0
+
+
+def test_what_was_answered_outlives_a_crash(own_server, issuer):
+    stays, goes = (own_server.sign_in(issuer.token(sub=sub)).json() for sub in ("stays", "goes"))
+    own_server.client.post(f"/users/{goes['id']}/disconnect")
+
+    own_server.process.kill()
+    own_server.process.wait()
+    own_server.start()
+
+    assert own_server.users() == [stays]

@@ -8,6 +8,7 @@ import uvicorn
 from users_api.app import create_app
 from users_api.deadline import DeadlineProtocol
 from users_api.settings import Settings
+from users_api.store import Store
 
 
 def main() -> None:
@@ -15,7 +16,7 @@ def main() -> None:
     # After its graceful end uvicorn raises the signal once more, for the handler that was there before.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, Store(settings.data_dir)),
         host=settings.host,
         port=settings.port,
         http=DeadlineProtocol,

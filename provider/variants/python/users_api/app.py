@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from users_api.file_store import FileStore
 from users_api.guard import Guard
 from users_api.keys import IssuerKeys, IssuerUnavailable
 from users_api.oauth_token import OAuthToken, read_oauth_token
@@ -23,8 +24,7 @@ from users_api.verify import InvalidToken, TokenVerifier
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def create_app(settings: Settings) -> Starlette:
-    store = Store(settings.data_dir)
+def create_app(settings: Settings, store: Store | FileStore) -> Starlette:
     verifier = TokenVerifier(IssuerKeys(settings.issuer), settings.issuer)
 
     async def snapshot(request: Request) -> Response:
@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-async def _sign_in(token: OAuthToken, audience: str, verifier: TokenVerifier, store: Store) -> User:
+async def _sign_in(token: OAuthToken, audience: str, verifier: TokenVerifier, store: Store | FileStore) -> User:
     """The profile comes from the id token where there is one, which must then be as good as the access token."""
     try:
         claims = await verifier.claims(token.access_token, audience)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 
-from users_api.user import User, new_id, now
+from users_api.user import User, signed_in
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS users (
@@ -39,16 +39,9 @@ def load_users(database: sqlite3.Connection) -> list[User]:
 
 
 def put_user(database: sqlite3.Connection, subject: str, profile: dict[str, str], wanted_name: str) -> User:
-    """The subject's user, new or brought up to date. What a later token does not say stays as it was."""
+    """The subject's user, new or brought up to date."""
     row = database.execute(f"SELECT {COLUMNS} FROM users WHERE subject = ?", (subject,)).fetchone()
-    moment = now()
-    if row:
-        known = _user(row)
-        updated = max(moment, known.updated)  # the clock may have been set back
-        merged = known.profile | profile
-        user = User(known.id, subject, known.username, merged, known.created, updated, known.sign_ins + 1)
-    else:
-        user = User(new_id(), subject, _free_name(database, wanted_name), profile, moment, moment, 1)
+    user = signed_in(_user(row) if row else None, subject, profile, wanted_name, lambda name: _is_taken(database, name))
     database.execute(
         "INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?, ?, ?, ?)",
         (user.id, subject, user.username, json.dumps(user.profile), user.created, user.updated, user.sign_ins),
@@ -65,6 +58,5 @@ def _user(row: Sequence) -> User:
     return User(id, subject, username, json.loads(profile), created, updated, sign_ins)
 
 
-def _free_name(database: sqlite3.Connection, wanted: str) -> str:
-    taken = database.execute("SELECT 1 FROM users WHERE username = ?", (wanted,)).fetchone()
-    return f"{wanted}-{new_id()[-12:]}" if taken else wanted
+def _is_taken(database: sqlite3.Connection, username: str) -> bool:
+    return database.execute("SELECT 1 FROM users WHERE username = ?", (username,)).fetchone() is not None

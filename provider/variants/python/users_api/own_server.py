@@ -1,4 +1,4 @@
-"""The same application behind Python's own server: HTTP/1.0, a thread for each connection, a queue of five."""
+"""The same application on one JSON file, behind Python's own server: HTTP/1.0, a thread for each connection, a queue of five."""
 
 import asyncio
 import signal
@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.types import Message, Scope
 
 from users_api.app import create_app
+from users_api.file_store import FileStore
 from users_api.guard import LONGEST_BODY
 from users_api.settings import Settings
 
@@ -21,7 +22,7 @@ class Server(ThreadingHTTPServer):
     """Runs the application on an event loop of its own thread; every connection has a thread that waits for it."""
 
     def __init__(self, settings: Settings) -> None:
-        self.app: Starlette = create_app(settings)
+        self.app: Starlette = create_app(settings, FileStore(settings.data_dir))
         self.loop = asyncio.new_event_loop()
         self._runs = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._runs.start()

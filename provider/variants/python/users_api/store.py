@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from users_api.database import delete_user, load_users, open_database, put_user
 from users_api.page import Page
-from users_api.user import User
+from users_api.user import User, page_of
 
 Change = Callable[[sqlite3.Connection], User | str]
 """Runs in a transaction and gives what memory is to do afterwards: put this user, or drop the one of this id."""
@@ -30,11 +30,8 @@ class Store:
         return self._users.get(id)
 
     def snapshot(self) -> Page:
-        """The Users object, newest user first. It has no iterable where there are no users."""
         if self._snapshot is None:
-            users = ",".join(user.page.text for user in reversed(self._users.values()))
-            iterable = f'"iterable":[{users}],' if users else ""
-            self._snapshot = Page(f'{{{iterable}"total":{len(self._users)}}}')
+            self._snapshot = page_of(list(self._users.values()))
         return self._snapshot
 
     async def sign_in(self, subject: str, profile: dict[str, str], wanted_name: str) -> User:

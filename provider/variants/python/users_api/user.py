@@ -5,7 +5,8 @@ import os
 import re
 import time
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -62,6 +63,25 @@ class User:
             "schema": SCHEMA,
         }
         return {"providers": {"iterable": [external], "schema": SCHEMA}}
+
+
+def page_of(users: Sequence[User]) -> Page:
+    """The Users object, the last user first. It has no iterable where there are no users."""
+    items = ",".join(user.page.text for user in reversed(users))
+    iterable = f'"iterable":[{items}],' if items else ""
+    return Page(f'{{{iterable}"total":{len(users)}}}')
+
+
+def signed_in(
+    known: User | None, subject: str, profile: dict[str, str], wanted_name: str, is_taken: Callable[[str], bool]
+) -> User:
+    """The subject's user, new or brought up to date. What a later token does not say stays as it was."""
+    moment = now()
+    if known:
+        updated = max(moment, known.updated)  # the clock may have been set back
+        return replace(known, profile=known.profile | profile, updated=updated, sign_ins=known.sign_ins + 1)
+    username = f"{wanted_name}-{new_id()[-12:]}" if is_taken(wanted_name) else wanted_name
+    return User(new_id(), subject, username, profile, moment, moment, 1)
 
 
 def read_profile(claims: dict[str, Any]) -> dict[str, str]:
