@@ -49,11 +49,10 @@ requirement('USR-FAULT-047', 'sign-in works when the issuer has keys of other ki
   // Before the target starts: it may fetch the keys then, and has no reason to ask again.
   await using trust = await Trust.open(context, (issuer) => issuer.addOtherKeys());
 
-  for (const alg of ['RS256', 'ES256'] as const) {
-    const token = await trust.prepare(context.newPerson(), { alg });
-    const answer = await trust.attempt(undefined, token);
-    expect({ alg, status: answer.status }).toEqual({ alg, status: 200 });
-  }
+  // RS256 is the only algorithm that every provider knows: OpenID Connect Core, section 15.1.
+  const answer = await trust.attempt(undefined, await trust.prepare(context.newPerson(), { alg: 'RS256' }));
+
+  expect(answer.status).toBe(200);
 });
 
 requirement('USR-FAULT-013', 'sign-in works when 30 tokens named keys that nobody has', PATIENT, async (context) => {
