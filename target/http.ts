@@ -100,10 +100,10 @@ export class Client {
     const volley = this.#volley;
     volley?.expect();
     const permit = await door.enter();
-    const agent = permit.agentFor(new URL(url).protocol, (socket) => volley?.hold(socket));
     const startedAt = performance.now();
     const durationMs = () => performance.now() - startedAt;
     try {
+      const agent = permit.agentFor(new URL(url).protocol, (socket) => volley?.hold(socket));
       const response = await this.#test(method, url, path, body, agent, options);
       const bytes = Buffer.isBuffer(response.body) ? response.body : Buffer.alloc(0); // superagent reads no body of HEAD
       const headers = joinHeaders(response.headers);
