@@ -1,6 +1,6 @@
 import { type Client, NoAnswerError, openClient, parseJson } from '../../target/http.ts';
 import type { Ledger } from '../../target/ledger.ts';
-import type { Mint, SignInOverrides } from '../../target/mint.ts';
+import type { Mint, OAuthToken, SignInOverrides } from '../../target/mint.ts';
 import { buildAccounts, buildPerson, type Person } from '../../target/person.ts';
 import type { Patience } from './patience.ts';
 
@@ -60,9 +60,14 @@ export class Scene implements AsyncDisposable {
   /** Signs a new person in. Rejects with `Unavailable` without tokens, and with an `Error` when the target refuses. */
   async signIn(person: Person = this.person(), overrides?: SignInOverrides): Promise<SignedIn> {
     this.needs('tokens');
+    return this.signInBy(await this.mint.signIn(person, overrides), person);
+  }
+
+  /** The same by this token of theirs. */
+  async signInBy(token: Partial<OAuthToken>, person: Person): Promise<SignedIn> {
     const { patience } = this.#options;
     patience?.throwIfLost(SIGN_IN);
-    const answer = await this.client.authenticate(await this.mint.signIn(person, overrides)).catch((error: unknown) => {
+    const answer = await this.client.authenticate(token).catch((error: unknown) => {
       if (error instanceof NoAnswerError) patience?.note(SIGN_IN, false);
       throw error;
     });

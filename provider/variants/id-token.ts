@@ -8,7 +8,10 @@ import type { Variant } from './variant.ts';
 
 type SignIn = FastifyRequest<{ Body: components['schemas']['OAuthToken'] | undefined }>;
 
-/** Takes the profile from the id token beside a good access token; the id token must be good, for the same client and person. */
+/**
+ * Takes the profile from the id token beside a good access token; the id token must be good, for the same client and person.
+ * Where there is none nothing is known of the person, or what an id token said before.
+ */
 const fromIdToken: Alteration = (parts, settings) => {
   const create = parts.handlers;
   const byClient = new Map<string, Verifier>();
@@ -22,10 +25,13 @@ const fromIdToken: Alteration = (parts, settings) => {
     handlers: (given, prepared) => ({
       ...create(given, prepared),
       authenticate_from_oauth_token: async (request: SignIn, reply: FastifyReply) => {
-        if (!request.body?.id_token) return create(given, prepared).authenticate_from_oauth_token(request, reply);
+        if (!request.body) return create(given, prepared).authenticate_from_oauth_token(request, reply);
         const { access_token, id_token } = request.body;
         const { subject } = await given.verify(access_token);
-        const identity = await verifierFor(String(decodeJwt(access_token).client_id))(id_token);
+        const known = [...given.store.all()].find((user) => user.identity.subject === subject)?.identity;
+        const identity = id_token
+          ? await verifierFor(String(decodeJwt(access_token).client_id))(id_token)
+          : (known ?? { subject });
         if (identity.subject !== subject) throw new Problem(401, 'The tokens are of two people.');
         const user = given.store.signIn(identity, given.clock.now());
         prepared.changed();
@@ -39,7 +45,7 @@ const fromIdToken: Alteration = (parts, settings) => {
 export const idTokenVariants: readonly Variant[] = [
   {
     name: 'profile-from-id-token',
-    sentence: 'The profile is taken from the id token where there is one, and a bad id token is refused.',
+    sentence: 'The profile is taken from the id token and nowhere else, and a bad id token is refused.',
     allowedBy: ['authenticate: OAuthToken with an optional id_token'],
     profile: 'hardened',
     alter: fromIdToken,
