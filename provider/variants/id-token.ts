@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import type { components } from '../../contracts/openapi.d.ts';
 import { Problem } from '../problem.ts';
 import type { Alteration } from '../run.ts';
+import type { Identity } from '../user.ts';
 import { createVerifier, type Verifier } from '../verifier.ts';
 import type { Variant } from './variant.ts';
 
@@ -22,22 +23,26 @@ const fromIdToken: Alteration = (parts, settings) => {
   };
   return {
     ...parts,
-    handlers: (given, prepared) => ({
-      ...create(given, prepared),
-      authenticate_from_oauth_token: async (request: SignIn, reply: FastifyReply) => {
-        if (!request.body) return create(given, prepared).authenticate_from_oauth_token(request, reply);
-        const { access_token, id_token } = request.body;
-        const { subject } = await given.verify(access_token);
-        const known = [...given.store.all()].find((user) => user.identity.subject === subject)?.identity;
-        const identity = id_token
-          ? await verifierFor(String(decodeJwt(access_token).client_id))(id_token)
-          : (known ?? { subject });
-        if (identity.subject !== subject) throw new Problem(401, 'The tokens are of two people.');
-        const user = given.store.signIn(identity, given.clock.now());
-        prepared.changed();
-        return reply.type('application/json').send(prepared.profile(user));
-      },
-    }),
+    handlers: (given, prepared) => {
+      const knownOf = async (token: string): Promise<Identity> => {
+        const { subject } = await given.verify(token);
+        return [...given.store.all()].find(({ identity }) => identity.subject === subject)?.identity ?? { subject };
+      };
+      const without = create({ ...given, verify: knownOf }, prepared);
+      return {
+        ...without,
+        authenticate_from_oauth_token: async (request: SignIn, reply: FastifyReply) => {
+          if (!request.body?.id_token) return without.authenticate_from_oauth_token(request, reply);
+          const { access_token, id_token } = request.body;
+          const { subject } = await given.verify(access_token);
+          const identity = await verifierFor(String(decodeJwt(access_token).client_id))(id_token);
+          if (identity.subject !== subject) throw new Problem(401, 'The tokens are of two people.');
+          const user = given.store.signIn(identity, given.clock.now());
+          prepared.changed();
+          return reply.type('application/json').send(prepared.profile(user));
+        },
+      };
+    },
   };
 };
 

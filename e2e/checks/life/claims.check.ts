@@ -61,15 +61,21 @@ requirement('USR-LIFE-028', 'the profile is of the last token when it says less'
 });
 
 requirement('USR-LIFE-028', 'the profile is of the last token when that stands in the header', {}, async (context) => {
-  const { person, profile } = await context.signIn();
+  const signInByHeader = async (who: Person) => {
+    const { access_token } = await context.mint.signIn(who);
+    return profileUnlessRefused(
+      await context.client.authenticate(undefined, { authorization: `Bearer ${access_token}` }),
+    );
+  };
+  const { person } = await context.signIn();
+  const another = await signInByHeader(context.newPerson());
+  // It may rightly refuse a token in the header alone, or read profiles from id tokens alone.
+  if (another?.name === undefined) return;
+
   const name = 'Grace Hopper';
-  const { access_token } = await context.mint.signIn({ ...person, name });
+  const signedIn = await signInByHeader({ ...person, name });
 
-  const answer = await context.client.authenticate(undefined, { authorization: `Bearer ${access_token}` });
-
-  const signedIn = profileUnlessRefused(answer);
-  if (!signedIn || profile.name === undefined) return; // it may rightly refuse a token in the header alone
-  expect((await context.user(signedIn.id)).name).toBe(name);
+  expect((await context.user(String(signedIn?.id))).name).toBe(name);
 });
 
 requirement(
