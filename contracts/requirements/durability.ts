@@ -150,7 +150,8 @@ export const durability = [
     id: 'USR-DUR-019',
     level: 'expected',
     operation: 'server',
-    sentence: 'Names of any script and what looks like code come back from a restart as they were.',
+    sentence:
+      'Names of any script, what looks like code, and addresses with a plus or a query come back from a restart as they were.',
     source: 'RFC 8259 section 8.1; seed: "the users database"',
     stages: ['e2e'],
   },

@@ -127,8 +127,14 @@ requirement('USR-DUR-019', 'odd names are as they were when the provider was res
   const own = await context.openOwn();
   const people = [...NAMES_OF_MANY_SCRIPTS, ...NAMES_LIKE_CODE].map((name) => context.newPerson({ name }));
   const ids = (await own.signInAll(people)).map(({ profile }) => profile.id);
-  for (const separator of SEPARATORS) {
-    const token = await context.mint.signIn(context.newPerson({ name: `Ada${separator}Lovelace` }));
+  const { nickname } = context.newPerson();
+  const addressed = context.newPerson({
+    email: `${nickname}+tag@example.com`,
+    picture: `https://example.com/${nickname}.png?size=200&name=a+b%20c`,
+  });
+  const separated = SEPARATORS.map((separator) => context.newPerson({ name: `Ada${separator}Lovelace` }));
+  for (const person of [addressed, ...separated]) {
+    const token = await context.mint.signIn(person);
     const profile = profileUnlessRefused(await own.client.authenticate(token));
     if (profile) ids.push(profile.id);
   }

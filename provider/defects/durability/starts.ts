@@ -101,6 +101,24 @@ export const startDefects: readonly Defect[] = [
     })),
   },
   {
+    name: 'plus-is-space-on-disk',
+    sentence: 'What is read from the disk is decoded as a form is: a plus in an e-mail address becomes a space.',
+    requirement: 'USR-DUR-019',
+    seed: loads(({ identity, ...user }) => ({
+      ...user,
+      identity: { ...identity, ...(identity.email && { email: identity.email.replaceAll('+', ' ') }) },
+    })),
+  },
+  {
+    name: 'query-lost-on-disk',
+    sentence: 'Of the address of a picture the query is not saved.',
+    requirement: 'USR-DUR-019',
+    seed: loads(({ identity, ...user }) => ({
+      ...user,
+      identity: { ...identity, ...(identity.picture && { picture: identity.picture.split('?')[0] as string }) },
+    })),
+  },
+  {
     name: 'lock-file-stays',
     sentence: 'After a crash it does not start again: its lock file is still there.',
     requirement: 'USR-DUR-005',
