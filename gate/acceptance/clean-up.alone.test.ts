@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -16,6 +16,12 @@ const against = (server: LiveServer) => ['verify', '--provider', server.url, '--
 
 async function untilAUserIsMade(server: LiveServer): Promise<void> {
   while ((await server.users()).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** From then on a later run knows of it too. */
+async function untilAUserIsRecorded(dir: string): Promise<void> {
+  while (globSync(join(dir, 'assay-run-*', 'ledger', 'users', '*.json')).length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 describe('a run against a live server', () => {
@@ -54,7 +60,7 @@ describe('a run against a live server', () => {
     using temporary = ownFolder();
     const env = { TMPDIR: temporary.dir };
     const child = startAssay([...against(server), '--stages', 'e2e'], { env });
-    await untilAUserIsMade(server);
+    await untilAUserIsRecorded(temporary.dir);
     child.kill('SIGKILL');
     await child;
 

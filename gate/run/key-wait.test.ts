@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildPerson } from '../../target/person.ts';
 import { waitForOurKeys } from './key-wait.ts';
 
@@ -23,10 +23,26 @@ async function targetThatRefuses(times: number): Promise<{ baseUrl: string; aske
 
 const SIGN_IN = 'POST /users/authenticate/from_token';
 const mint = { signIn: async () => ({ access_token: 'x', token_type: 'Bearer' as const, expires_in: 60 }) };
+/** Who was written down, and crossed out again. */
+class SmallLedger {
+  readonly lines: string[] = [];
+  recordUser(id: string): void {
+    this.lines.push(`recorded ${id}`);
+  }
+  forgetUser(id: string): void {
+    this.lines.push(`forgot ${id}`);
+  }
+}
+
+let ledger = new SmallLedger();
+beforeEach(() => {
+  ledger = new SmallLedger();
+});
+
 const wait = (baseUrl: string, options: { signal?: AbortSignal; withinMs?: number } = {}) =>
   waitForOurKeys(
     { baseUrl, mint, person: buildPerson('abcdef') },
-    { signal: new AbortController().signal, everyMs: 10, ...options },
+    { signal: new AbortController().signal, ledger, everyMs: 10, ...options },
   );
 
 describe('the wait for a running target to take our keys', () => {
@@ -36,6 +52,7 @@ describe('the wait for a running target to take our keys', () => {
     await wait(baseUrl);
 
     expect(asked).toEqual([SIGN_IN, SIGN_IN, SIGN_IN, 'POST /users/ada/disconnect']);
+    expect(ledger.lines).toEqual(['recorded ada', 'forgot ada']);
   });
 
   test('gives up in time, and judges nothing', async () => {

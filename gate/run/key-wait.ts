@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openClient } from '../../target/http.ts';
+import type { Ledger } from '../../target/ledger.ts';
 import type { Mint } from '../../target/mint.ts';
 import type { Person } from '../../target/person.ts';
 
@@ -14,9 +15,15 @@ const POLL_MS = 500;
  */
 export async function waitForOurKeys(
   target: { readonly baseUrl: string; readonly mint: Pick<Mint, 'signIn'>; readonly person: Person },
-  options: { readonly signal: AbortSignal; readonly withinMs?: number; readonly everyMs?: number },
+  options: {
+    readonly signal: AbortSignal;
+    /** A run that is killed meanwhile leaves this user to the next one. */
+    readonly ledger: Pick<Ledger, 'recordUser' | 'forgetUser'>;
+    readonly withinMs?: number;
+    readonly everyMs?: number;
+  },
 ): Promise<void> {
-  const { signal, withinMs = PATIENCE_MS, everyMs = POLL_MS } = options;
+  const { signal, ledger, withinMs = PATIENCE_MS, everyMs = POLL_MS } = options;
   const client = openClient(target.baseUrl, { timeoutMs: withinMs });
   const deadline = performance.now() + withinMs;
   try {
@@ -24,7 +31,10 @@ export async function waitForOurKeys(
       signal.throwIfAborted();
       const answer = await client.authenticate(await target.mint.signIn(target.person));
       if (answer.status < 300) {
-        await client.disconnect(String((answer.json() as { id?: unknown } | null)?.id));
+        const id = String((answer.json() as { id?: unknown } | null)?.id);
+        ledger.recordUser(id, target.baseUrl);
+        await client.disconnect(id);
+        ledger.forgetUser(id, target.baseUrl);
         return;
       }
       if (performance.now() + everyMs > deadline) return;

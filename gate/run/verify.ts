@@ -63,7 +63,7 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
   const session = await writeSession(config, plan, folder.dir, target, tokens.source, found, bailOn);
   if (config.target.kind === 'url' && tokens.source.kind === 'issuer') {
     const [mint, person] = [await openMint(tokens.source), buildPerson(session.id)];
-    await waitForOurKeys({ baseUrl: target.baseUrl, mint, person }, { signal });
+    await waitForOurKeys({ baseUrl: target.baseUrl, mint, person }, { signal, ledger: new Ledger(folder.dir) });
   }
   const before = await readUsers(target.baseUrl);
   const reports: StageReport[] = [];
