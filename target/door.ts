@@ -11,8 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const OPENING = { first: 25, careful: 6 };
 /** A connection that took so long to open, in milliseconds, was dropped at first. */
 const DROPPED_MS = 800;
-/** From then on they are opened so far apart, too, in milliseconds: twice as far each time that it happens again, less far with each that
- * was taken at once. */
+/**
+ * From then on they are opened so far apart, too, in milliseconds: twice as far each time that it happens again, less far with each
+ * that was taken at once.
+ */
 const PACE_MS = { first: 5, most: 40, least: 1 };
 const QUICKER = 0.99;
 

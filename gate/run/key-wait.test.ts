@@ -23,6 +23,7 @@ async function targetThatRefuses(times: number): Promise<{ baseUrl: string; aske
 
 const SIGN_IN = 'POST /users/authenticate/from_token';
 const mint = { signIn: async () => ({ access_token: 'x', token_type: 'Bearer' as const, expires_in: 60 }) };
+
 /** Who was written down, and crossed out again. */
 class SmallLedger {
   readonly lines: string[] = [];

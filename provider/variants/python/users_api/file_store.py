@@ -16,7 +16,7 @@ FIELDS = tuple(field.name for field in dataclasses.fields(User))
 
 class FileStore:
     """Memory changes first, then the whole file is written anew, then the answer goes out: others see a change that a crash may
-    still undo, but none that was answered is undone."""
+    still undo, but whoever was answered that made it does not lose it. Who disconnects a user that is gone already is answered at once."""
 
     def __init__(self, folder: pathlib.Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
