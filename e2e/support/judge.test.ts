@@ -5,6 +5,7 @@ import type { Observation } from './observation.ts';
 const PASS: Observation = { kind: 'pass' };
 const FAIL: Observation = { kind: 'fail', expected: '200', actual: '500' };
 const HUNG: Observation = { kind: 'fail', expected: 'an answer', actual: 'none', hung: true };
+const OVERLOADED: Observation = { kind: 'fail', expected: '200', actual: '503', overloaded: true };
 const ERROR: Observation = { kind: 'error', reason: 'a bug' };
 
 const IDLE = { once: false, busyShare: () => 0.2 };
@@ -87,6 +88,23 @@ describe('judge', () => {
   test('needs no third run on a busy machine where one of two was answered, wrongly', async () => {
     expect(await judge(play(HUNG, FAIL).run, BUSY)).toMatchObject({ outcome: 'fail', actual: '500' });
     expect(await judge(play(FAIL, FAIL).run, BUSY)).toMatchObject({ outcome: 'fail', actual: '500' });
+  });
+
+  test('cannot tell where the target was overloaded, three times, on a busy machine', async () => {
+    const judged = await judge(play(OVERLOADED, HUNG, OVERLOADED).run, { ...BUSY, once: true });
+
+    expect(judged).toMatchObject({ outcome: 'error', actual: '503', reason: expect.stringMatching(/503.*98 % busy/) });
+  });
+
+  test('fails a target that is overloaded, twice, on a machine with a core to spare', async () => {
+    const { run, left } = play(OVERLOADED, OVERLOADED, PASS);
+
+    expect(await judge(run, { ...IDLE, once: true })).toMatchObject({ outcome: 'fail', actual: '503' });
+    expect(left).toEqual([PASS]);
+  });
+
+  test('fails a target that was overloaded twice and then is wrong', async () => {
+    expect(await judge(play(OVERLOADED, OVERLOADED, FAIL).run, BUSY)).toMatchObject({ outcome: 'fail', actual: '500' });
   });
 
   test('does not run again what went wrong by itself', async () => {

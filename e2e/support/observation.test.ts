@@ -29,6 +29,15 @@ describe('observe', () => {
     expect(seen).toEqual({ kind: 'fail', expected: 'an answer to GET /users', actual: 'ECONNRESET' });
   });
 
+  test('sees that the target gave a request up itself: 503 after a long wait', () => {
+    const unavailable = { method: 'GET', url: 'http://h:1/users', requestHeaders: {}, status: 503, durationMs: 5_010 };
+    const answered = new Unsatisfied('status 200', 'status 503: busy');
+
+    expect(observe(answered, [unavailable])).toMatchObject({ kind: 'fail', overloaded: true });
+    expect(observe(answered, [{ ...unavailable, durationMs: 80 }])).not.toHaveProperty('overloaded');
+    expect(observe(new Unsatisfied('one user', 'two'), [unavailable])).not.toHaveProperty('overloaded');
+  });
+
   test('takes anything else as an error of the check', () => {
     expect(observe(new TypeError('x is undefined'))).toMatchObject({
       kind: 'error',

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { NoAnswerError } from '../../target/http.ts';
 import { redact } from '../../target/protocol/redact.ts';
+import type { Exchange } from '../../target/protocol/result.ts';
 import { NotOffered, Undecided } from './cannot-tell.ts';
 import { readMatcherMessage } from './matcher-message.ts';
 import { wasGivenUp } from './patience.ts';
@@ -9,12 +10,16 @@ import { Unsatisfied } from './unsatisfied.ts';
 /** What one run of a check showed: the target satisfies the requirement, does not, offers nothing to look at, or we cannot tell. */
 export type Observation =
   | { readonly kind: 'pass' }
-  /** `hung`: a request was given up, not refused or cut. `gone`: no connection was taken. */
+  /**
+   * `hung`: a request was given up, not refused or cut. `overloaded`: the target gave one up itself and says so, 503 after a
+   * long wait. `gone`: no connection was taken.
+   */
   | {
       readonly kind: 'fail';
       readonly expected: string;
       readonly actual: string;
       readonly hung?: true;
+      readonly overloaded?: true;
       readonly gone?: true;
     }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -24,11 +29,23 @@ export type Failure = Exclude<Observation, { kind: 'pass' }>;
 
 const LONGEST = 1_500;
 
+/** Who answers 503 sooner had no time to wait for anything: that is a limit of its own. In milliseconds. */
+const WAITED_MS = 2_000;
+
 /**
  * Reads what a check threw. Only an assertion, or a request that got no answer, speaks against the target;
  * anything else is a fault of the check, and an error of the harness is no failure of the subject.
+ *
+ * @param exchanges Those of the run, in which it is seen how long the target waited before it gave a request up.
  */
-export function observe(thrown: unknown): Failure {
+export function observe(thrown: unknown, exchanges: readonly Exchange[] = []): Failure {
+  const seen = read(thrown);
+  if (seen.kind !== 'fail' || !/\b503\b/.test(seen.actual)) return seen;
+  const waited = exchanges.some(({ status, durationMs }) => status === 503 && durationMs >= WAITED_MS);
+  return waited ? { ...seen, overloaded: true } : seen;
+}
+
+function read(thrown: unknown): Failure {
   if (thrown instanceof Unsatisfied) return fail(thrown.expected, thrown.actual);
   if (thrown instanceof NoAnswerError) {
     const { method, url, error, durationMs } = thrown.exchange;

@@ -88,7 +88,7 @@ async function attempt(check: Check, context: Context): Promise<Observation> {
     await check.run(context);
     return { kind: 'pass' };
   } catch (thrown) {
-    return observe(thrown);
+    return observe(thrown, context.exchanges);
   }
 }
 
