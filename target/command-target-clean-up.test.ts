@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { openClient } from './http.ts';
 import { openTarget } from './open.ts';
 import { environment, failureOf, nothing, RunFolderFixture, serve } from './run-folder.fixture.ts';
-import { findStragglers } from './stragglers.ts';
+import { findTargetProcesses } from './stragglers.ts';
 
 const run = new RunFolderFixture();
 
@@ -101,6 +101,6 @@ describe('disposing of a command target leaves nothing', () => {
 
     await expect(target.terminate()).rejects.toMatchObject({ code: 'TARGET_NEVER_ENDED' });
 
-    expect(findStragglers(run.dir)).toEqual([]);
+    expect(findTargetProcesses(run.dir)).toEqual([]);
   });
 });

@@ -40,14 +40,23 @@ function readOne(pid: number): Required<Omit<Cost, 'dataBytes'>> | undefined {
   const openFiles = countOpenFiles(pid);
   if (openFiles === undefined) return undefined;
   try {
-    return { cpuSeconds: readCpuSeconds(pid), rssBytes: readRssBytes(pid), openFiles };
+    return { cpuSeconds: cpuSecondsOf(pid), rssBytes: readRssBytes(pid), openFiles };
   } catch {
     return undefined; // it ended meanwhile
   }
 }
 
+/** CPU time of a process and of its children that have ended, in seconds; 0 when it has ended itself. */
+export function readCpuSeconds(pid: number): number {
+  try {
+    return cpuSecondsOf(pid);
+  } catch {
+    return 0;
+  }
+}
+
 // utime, stime, cutime, cstime: fields 14 to 17 of proc_pid_stat(5); what follows the name starts with field 3.
-function readCpuSeconds(pid: number): number {
+function cpuSecondsOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return sum(fields.slice(11, 15).map(Number)) / TICKS_PER_SECOND;

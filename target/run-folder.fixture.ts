@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
 import { type OpenOptions, openTarget } from './open.ts';
-import { findStragglers } from './stragglers.ts';
+import { findTargetProcesses } from './stragglers.ts';
 import type { Target } from './target.ts';
 
 /** What the providers of these tests are told; none of them asks the issuer. */
@@ -35,7 +35,7 @@ export class RunFolderFixture {
     return {
       folders: readdirSync(this.dir).filter((name) => name !== 'ledger'),
       records: existsSync(records) ? readdirSync(records) : [],
-      processes: findStragglers(this.dir),
+      processes: findTargetProcesses(this.dir),
     };
   }
 }

@@ -9,7 +9,7 @@ const PATIENCE_MS = 5000;
  * The processes that were told a `DATA_DIR` in this folder: whatever a target forked inherits it, even where it left the
  * process group or outlived its leader. Reads /proc; where there is none, it finds nothing.
  */
-export function findStragglers(dir: string): number[] {
+export function findTargetProcesses(dir: string): number[] {
   if (process.platform !== 'linux') return [];
   return readProcessTable().flatMap(({ pid, zombie }) =>
     !zombie && dataDirOf(pid)?.startsWith(`${dir}/`) ? [pid] : [],
@@ -20,7 +20,7 @@ export function findStragglers(dir: string): number[] {
 export async function killStragglers(dir: string): Promise<number[]> {
   const killed = new Set<number>();
   const deadline = performance.now() + PATIENCE_MS;
-  for (let found = findStragglers(dir); found.length > 0; found = findStragglers(dir)) {
+  for (let found = findTargetProcesses(dir); found.length > 0; found = findTargetProcesses(dir)) {
     for (const pid of found) kill(pid);
     for (const pid of found) killed.add(pid);
     if (performance.now() > deadline) break; // it hangs in the kernel: nothing more can be done

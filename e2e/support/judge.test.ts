@@ -8,8 +8,9 @@ const HUNG: Observation = { kind: 'fail', expected: 'an answer', actual: 'none',
 const OVERLOADED: Observation = { kind: 'fail', expected: '200', actual: '503', overloaded: true };
 const ERROR: Observation = { kind: 'error', reason: 'a bug' };
 
-const IDLE = { once: false, busyShare: () => 0.2 };
-const BUSY = { once: false, busyShare: () => 0.98 };
+const IDLE = { once: false, starved: false, busyShare: () => 0.2, watchStarvation: () => () => false };
+const BUSY = { ...IDLE, busyShare: () => 0.98 };
+const STARVED = { ...BUSY, watchStarvation: () => () => true };
 
 function play(...seen: Observation[]) {
   const left = [...seen];
@@ -83,6 +84,21 @@ describe('judge', () => {
 
   test('fails what waited on a busy machine, three times', async () => {
     expect(await judge(play(HUNG, HUNG, HUNG).run, BUSY)).toMatchObject({ outcome: 'fail' });
+  });
+
+  test('cannot tell where the target was starved of time even in the third run', async () => {
+    const judged = await judge(play(HUNG, HUNG, HUNG).run, STARVED);
+
+    expect(judged).toMatchObject({ outcome: 'error', starved: true, reason: expect.stringMatching(/lacked the time/) });
+    expect(await judge(play(HUNG, HUNG, FAIL).run, STARVED)).toMatchObject({ outcome: 'fail', actual: '500' });
+  });
+
+  test('waits once where waiting has proven nothing before', async () => {
+    const { run, left } = play(HUNG, PASS);
+
+    expect(await judge(run, { ...IDLE, starved: true })).toMatchObject({ outcome: 'error', actual: 'none' });
+    expect(left).toEqual([PASS]);
+    expect(await judge(play(FAIL, FAIL).run, { ...IDLE, starved: true })).toMatchObject({ outcome: 'fail' });
   });
 
   test('needs no third run on a busy machine where one of two was answered, wrongly', async () => {

@@ -6,8 +6,9 @@ import { Context } from './context.ts';
 import { evidenceOf } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type Observation, observe } from './observation.ts';
-import { losePatience, MOST_PATIENT_MS } from './patience.ts';
+import { isWaitingVain, losePatience, MOST_PATIENT_MS, PATIENT_MS } from './patience.ts';
 import { checkSeed, seedOf } from './seed.ts';
+import { isStarved, watchStarvation } from './starvation.ts';
 
 export interface CheckOptions {
   /** What the target or its token source must be able to do; where it cannot, the check is skipped with that reason. */
@@ -40,9 +41,18 @@ export async function runCheck(check: Check, session: Session, openMint: () => P
     runs.push(run);
     return run.seen;
   };
-  const judgement = await judge(oneMore, { once: check.once, busyShare: watchBusyShare() });
+  const { starved, ...judgement } = await judge(oneMore, {
+    once: check.once,
+    starved: isWaitingVain(session.dir),
+    busyShare: watchBusyShare(),
+    watchStarvation: () => {
+      const seen = watchStarvation(session.dir);
+      return () => isStarved(seen(), MOST_PATIENT_MS / PATIENT_MS);
+    },
+  });
   const hung = runs.every(({ seen }) => seen.kind === 'fail' && seen.hung);
-  if (hung && judgement.outcome === 'fail' && runs.length > 1) losePatience(session.dir);
+  if (hung && judgement.outcome === 'fail' && runs.length > 1) losePatience(session.dir, 'hangs');
+  if (starved) losePatience(session.dir, 'starved');
   // A pass is backed by its figures; what speaks against the target, by its exchanges as well.
   const telling =
     runs.findLast(({ seen }) => tells(seen)) ?? runs.find(({ seen }) => seen.kind === 'fail') ?? runs.at(-1);

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { canReadCost } from '../../target/process-cost.ts';
+import { isStarved, watchStarvation } from './starvation.ts';
+
+describe('isStarved', () => {
+  test('is so in a crowd where the target used what it got', () => {
+    expect(isStarved({ crowd: 10, targetShare: 0.09 }, 3)).toBe(true);
+  });
+
+  test('is not where the target slept in the crowd: it hangs', () => {
+    expect(isStarved({ crowd: 10, targetShare: 0.01 }, 3)).toBe(false);
+  });
+
+  test('is not where our patience made up for the crowd', () => {
+    expect(isStarved({ crowd: 2.5, targetShare: 0.4 }, 3)).toBe(false);
+  });
+
+  test('is so in a crowd where nobody can see the target', () => {
+    expect(isStarved({ crowd: 10, targetShare: undefined }, 3)).toBe(true);
+  });
+});
+
+describe('watchStarvation', () => {
+  // Without /proc nobody can see the target's processes.
+  (canReadCost ? test : test.skip)('tells a target that computes from one that sleeps', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'assay-starvation-'));
+    const start = (work: string) => {
+      const script = `console.log('up'); ${work}`;
+      return spawn(process.execPath, ['-e', script], { env: { ...process.env, DATA_DIR: join(dir, 'data') } });
+    };
+    const share = async (work: string) => {
+      const target = start(work);
+      await once(target.stdout, 'data');
+      const seen = watchStarvation(dir);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const { targetShare } = seen();
+      target.kill('SIGKILL');
+      await once(target, 'exit');
+      return targetShare;
+    };
+
+    expect(await share('for (;;);')).toBeGreaterThan((await share('setInterval(() => {}, 1_000);')) ?? Number.NaN);
+    expect(watchStarvation(dir)().targetShare).toBeUndefined();
+    await rm(dir, { recursive: true });
+  });
+});
