@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { watchBusyShare } from '../target/busy-share.ts';
 import { openClient } from '../target/http.ts';
 import { Ledger } from '../target/ledger.ts';
 import { openMint } from '../target/mint.ts';
@@ -15,6 +16,7 @@ import { again } from './verification/again.ts';
 import { asSentBy } from './verification/as-sent-by.ts';
 import { readCommittedPacts } from './verification/committed-pacts.ts';
 import { EmptyTargetSource } from './verification/empty-target.ts';
+import { forgiveLate } from './verification/late.ts';
 import type { InteractionOutcome } from './verification/outcome.ts';
 import type { Interaction } from './verification/pact-file.ts';
 import { stateHandlers } from './verification/state-handlers.ts';
@@ -62,10 +64,13 @@ export async function runContracts(
   const tools = { model: new Model(profile.schemas), emptyTarget: empty.get };
 
   tellProgress({ done: 0, total, label: `verifying ${interactions.length} interactions` });
-  const verified = await again(interactions, (some) => verify(some, verification));
+  const busyShare = watchBusyShare();
+  const forgive = <Subject, Outcome extends InteractionOutcome>(outcomes: ReadonlyMap<Subject, Outcome>) =>
+    forgiveLate(outcomes, { limitMs: LIMITS.requestLimitMs, busyShare: busyShare() });
+  const verified = forgive(await again(interactions, (some) => verify(some, verification)));
   signal.throwIfAborted();
   tellProgress({ done: interactions.length, total, label: 'looking at raw answers' });
-  const looked = await again(checks, (some) => runChecks(some, scenes, tools));
+  const looked = forgive(await again(checks, (some) => runChecks(some, scenes, tools)));
   signal.throwIfAborted();
   const byKey = new Map([...verified].map(([{ key }, outcome]) => [key, outcome]));
   // What an older client sends is not what the pact says.

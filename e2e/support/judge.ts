@@ -1,3 +1,4 @@
+import { NO_CORE_TO_SPARE } from '../../target/busy-share.ts';
 import type { CheckResult } from '../../target/protocol/result.ts';
 import type { Failure, Observation } from './observation.ts';
 
@@ -20,9 +21,6 @@ export interface JudgeOptions {
   readonly watchStarvation: () => () => boolean;
 }
 
-/** From here on an answer that does not come, or comes too late for the target itself, may be one that the machine had no time for. */
-const BUSY = 0.9;
-
 /**
  * Decides a check from its runs. A failure counts after a second run on fresh users agrees; when that run disagrees we
  * cannot tell, and never say pass. With `once` the first run is proof (a user lost by a crash stays lost), unless it only waited.
@@ -39,7 +37,7 @@ export async function judge(
   const second = await run();
   if (second.kind !== 'fail') return flaky(first, `the second ${tell(second)}`);
   const share = waited(first) && waited(second) ? busyShare() : 0;
-  if (share > BUSY) {
+  if (share > NO_CORE_TO_SPARE) {
     const wasStarved = watchStarvation();
     const third = await run('most');
     const where = `on a machine whose cores were ${Math.round(share * 100)} % busy`;

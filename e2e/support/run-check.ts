@@ -1,7 +1,7 @@
+import { watchBusyShare } from '../../target/busy-share.ts';
 import type { Mint } from '../../target/mint.ts';
 import type { CheckResult, Exchange } from '../../target/protocol/result.ts';
 import type { Capability, Session } from '../../target/protocol/session.ts';
-import { watchBusyShare } from './busy-share.ts';
 import { Context } from './context.ts';
 import { evidenceOf } from './evidence.ts';
 import { judge } from './judge.ts';

@@ -1,5 +1,8 @@
 import { cpus } from 'node:os';
 
+/** From this share on no core is to spare: an answer that does not come may be one that the machine had no time for. */
+export const NO_CORE_TO_SPARE = 0.9;
+
 interface CpuTimes {
   readonly busyMs: number;
   readonly totalMs: number;
