@@ -8,7 +8,7 @@ const HUNG: Observation = { kind: 'fail', expected: 'an answer', actual: 'none',
 const OVERLOADED: Observation = { kind: 'fail', expected: '200', actual: '503', overloaded: true };
 const ERROR: Observation = { kind: 'error', reason: 'a bug' };
 
-const IDLE = { once: false, starved: false, busyShare: () => 0.2, watchStarvation: () => () => false };
+const IDLE = { once: false, isWaitingVain: () => false, busyShare: () => 0.2, watchStarvation: () => () => false };
 const BUSY = { ...IDLE, busyShare: () => 0.98 };
 const STARVED = { ...BUSY, watchStarvation: () => () => true };
 
@@ -96,9 +96,22 @@ describe('judge', () => {
   test('waits once where waiting has proven nothing before', async () => {
     const { run, left } = play(HUNG, PASS);
 
-    expect(await judge(run, { ...IDLE, starved: true })).toMatchObject({ outcome: 'error', actual: 'none' });
+    expect(await judge(run, { ...IDLE, isWaitingVain: () => true })).toMatchObject({
+      outcome: 'error',
+      actual: 'none',
+    });
     expect(left).toEqual([PASS]);
-    expect(await judge(play(FAIL, FAIL).run, { ...IDLE, starved: true })).toMatchObject({ outcome: 'fail' });
+    expect(await judge(play(FAIL, FAIL).run, { ...IDLE, isWaitingVain: () => true })).toMatchObject({
+      outcome: 'fail',
+    });
+  });
+
+  test('cannot tell where another check found out meanwhile that waiting proves nothing', async () => {
+    const told = [false, true];
+
+    const judged = await judge(play(HUNG, HUNG).run, { ...IDLE, isWaitingVain: () => told.shift()! });
+
+    expect(judged).toMatchObject({ outcome: 'error', actual: 'none' });
   });
 
   test('needs no third run on a busy machine where one of two was answered, wrongly', async () => {

@@ -13,8 +13,8 @@ export interface Judgement extends Pick<CheckResult, 'outcome' | 'reason' | 'exp
 export interface JudgeOptions {
   /** One failing run is proof, unless it only waited. */
   readonly once: boolean;
-  /** Another check's target was starved before: no request that is given up proves anything any more. */
-  readonly starved: boolean;
+  /** Whether the target was starved in another check: then no request that is given up proves anything any more. */
+  readonly isWaitingVain: () => boolean;
   /** The share of all cores that was used since the check began. */
   readonly busyShare: () => number;
   /** Begins to look at the target; the function tells whether it was starved since. */
@@ -29,15 +29,18 @@ export interface JudgeOptions {
  */
 export async function judge(
   run: (patience?: 'most') => Promise<Observation>,
-  { once, starved, busyShare, watchStarvation }: JudgeOptions,
+  { once, isWaitingVain, busyShare, watchStarvation }: JudgeOptions,
 ): Promise<Judgement> {
   const first = await run();
   if (first.kind !== 'fail' || (once && !waited(first))) return conclude(first);
-  if (starved && waited(first)) return cannotTell(first, 'the target lacks the time for an answer, as it did before');
+  const vain = 'the target lacks the time for an answer, as it did before';
+  if (waited(first) && isWaitingVain()) return cannotTell(first, vain);
   const second = await run();
   if (second.kind !== 'fail') return flaky(first, `the second ${tell(second)}`);
-  const share = waited(first) && waited(second) ? busyShare() : 0;
-  if (share > NO_CORE_TO_SPARE) {
+  const bothWaited = waited(first) && waited(second);
+  if (bothWaited && isWaitingVain()) return cannotTell(second, vain);
+  const share = busyShare();
+  if (bothWaited && share > NO_CORE_TO_SPARE) {
     const wasStarved = watchStarvation();
     const third = await run('most');
     const where = `on a machine whose cores were ${Math.round(share * 100)} % busy`;

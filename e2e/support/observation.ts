@@ -46,11 +46,11 @@ export function observe(thrown: unknown, exchanges: readonly Exchange[] = []): F
 }
 
 function read(thrown: unknown): Failure {
-  if (thrown instanceof Unsatisfied) return fail(thrown.expected, thrown.actual);
+  if (thrown instanceof Unsatisfied) return fail(thrown.expected, thrown.actual, thrown.hung);
   if (thrown instanceof NoAnswerError) {
     const { method, url, error, durationMs } = thrown.exchange;
-    const failure = fail(`an answer to ${method} ${new URL(url).pathname}`, error ?? thrown.message);
-    return wasGivenUp(durationMs) ? { ...failure, hung: true } : failure;
+    const expected = `an answer to ${method} ${new URL(url).pathname}`;
+    return fail(expected, error ?? thrown.message, wasGivenUp(durationMs));
   }
   if (thrown instanceof Error && 'matcherResult' in thrown) {
     const { expected, actual } = readMatcherMessage(stripVTControlCharacters(thrown.message));
@@ -62,10 +62,11 @@ function read(thrown: unknown): Failure {
   return { kind: 'error', reason: shorten(`the check itself went wrong: ${text}`) };
 }
 
-const fail = (expected: string, actual: string) => ({
+const fail = (expected: string, actual: string, hung = false) => ({
   kind: 'fail' as const,
   expected: shorten(expected),
   actual: shorten(actual),
+  ...(hung ? { hung } : {}),
   ...(/\bECONNREFUSED\b/.test(actual) ? { gone: true as const } : {}),
 });
 

@@ -18,6 +18,14 @@ describe('holdsForAll', () => {
     });
   });
 
+  test('still tells that a request was waited for in vain', async () => {
+    const held = holdsForAll(contextWith(1), fc.nat(), { runs: 1 }, async () => {
+      throw new Unsatisfied('an answer', 'none', { hung: true });
+    });
+
+    await expect(held).rejects.toMatchObject({ hung: true });
+  });
+
   test('draws the same from the same seed', async () => {
     const draw = async () => {
       const drawn: number[] = [];

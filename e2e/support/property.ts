@@ -34,5 +34,5 @@ export async function holdsForAll<Example>(
   if (seen.kind !== 'fail') throw result.errorInstance;
   const example = fc.stringify(result.counterexample?.[0]);
   const replay = `drawn with the check's seed ${seed}, path ${result.counterexamplePath}`;
-  throw new Unsatisfied(seen.expected, `${seen.actual}\nfor ${example} (${replay})`);
+  throw new Unsatisfied(seen.expected, `${seen.actual}\nfor ${example} (${replay})`, { hung: seen.hung ?? false });
 }

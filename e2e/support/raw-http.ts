@@ -19,6 +19,10 @@ type Came =
  */
 export type RawOutcome = Came & { readonly exchange: Exchange };
 
+/** The failure for a request that got no answer; one that was waited for in vain is no proof on every machine. */
+export const unanswered = (expected: string, { kind }: RawOutcome): Unsatisfied =>
+  new Unsatisfied(expected, `a connection that is ${kind}`, { hung: kind === 'silent' });
+
 /** One connection on which every byte is ours, and the answers are read as they come. */
 export class RawHttp implements Disposable {
   readonly #socket: Socket;

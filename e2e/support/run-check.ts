@@ -43,7 +43,7 @@ export async function runCheck(check: Check, session: Session, openMint: () => P
   };
   const { starved, ...judgement } = await judge(oneMore, {
     once: check.once,
-    starved: isWaitingVain(session.dir),
+    isWaitingVain: () => isWaitingVain(session.dir),
     busyShare: watchBusyShare(),
     watchStarvation: () => {
       const seen = watchStarvation(session.dir);

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { profileOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
-import { RawHttp, requestBytes } from '../../support/raw-http.ts';
+import { RawHttp, requestBytes, unanswered } from '../../support/raw-http.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectUnchanged } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -66,7 +66,7 @@ requirement(
       const outcome = await connection.receive();
       // A server may close after any answer and leave the rest to be asked again.
       if (outcome.kind === 'closed' && index > 0) return;
-      if (outcome.kind !== 'answer') throw new Unsatisfied(`answer ${index + 1} of ${ids.length}`, outcome.kind);
+      if (outcome.kind !== 'answer') throw unanswered(`answer ${index + 1} of ${ids.length}`, outcome);
       expect(profileOf({ status: outcome.status, text: outcome.body.toString() }).id).toBe(id);
     }
   },

@@ -3,7 +3,7 @@ import { profileOf } from '../../support/answers.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Place } from '../../support/place.ts';
 import { quietPlace } from '../../support/quiet-place.ts';
-import { RawHttp } from '../../support/raw-http.ts';
+import { RawHttp, unanswered } from '../../support/raw-http.ts';
 import { expectFramingRefused, openStuck, type Stuck, signInBytes } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoTrace } from '../../support/traces.ts';
@@ -116,8 +116,7 @@ requirement('USR-ROB-033', 'a client that waits for 100 Continue goes on', {}, a
 
   await connection.send(signInBytes(baseUrl, [`Content-Length: ${length(json)}`, 'Expect: 100-continue'], ''));
   const first = await connection.receive();
-  if (first.kind !== 'answer')
-    throw new Unsatisfied('100 Continue, or an answer', `a connection that is ${first.kind}`);
+  if (first.kind !== 'answer') throw unanswered('100 Continue, or an answer', first);
   if (first.status === 408) throw new Unsatisfied('100 Continue, or an answer', 'a server that waited for the body');
   if (first.status >= 400 && first.status <= 499) return; // it may rightly say that it does not do this
   expect(first.status).toBe(100);
@@ -126,7 +125,7 @@ requirement('USR-ROB-033', 'a client that waits for 100 Continue goes on', {}, a
   let last = await connection.receive();
   // Several interim answers may come before the last one. Source: RFC 9110, section 15.2.
   while (last.kind === 'answer' && last.status < 200) last = await connection.receive();
-  if (last.kind !== 'answer') throw new Unsatisfied('the answer to the body', `a connection that is ${last.kind}`);
+  if (last.kind !== 'answer') throw unanswered('the answer to the body', last);
   context.remember(profileOf({ status: last.status, text: last.body.toString() }).id);
 });
 

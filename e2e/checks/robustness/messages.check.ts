@@ -4,7 +4,7 @@ import { SIGN_IN } from '../../support/bodies.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
 import { malformedRequests } from '../../support/malformed.ts';
-import { RawHttp, type RawOutcome, requestBytes } from '../../support/raw-http.ts';
+import { RawHttp, type RawOutcome, requestBytes, unanswered } from '../../support/raw-http.ts';
 import { ask, expectNoneOf, PATIENCE_MS } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError } from '../../support/tolerance.ts';
@@ -45,7 +45,7 @@ requirement(
 
     for (const [what, outcome] of outcomes) {
       expectNoneOf(context, what, outcome, SERVER_ERROR);
-      if (outcome.kind === 'silent') throw new Unsatisfied(`an answer to ${what}, or a closed connection`, 'nothing');
+      if (outcome.kind === 'silent') throw unanswered(`an answer to ${what}, or a closed connection`, outcome);
     }
     await expectServing(context);
   },
@@ -156,7 +156,7 @@ requirement('USR-ROB-029', 'an answer has no content when the request was HEAD',
     using connection = await RawHttp.open(baseUrl);
     await connection.send(requestBytes(baseUrl, `HEAD ${path}`));
     const head = await connection.receive({ toHead: true });
-    if (head.kind !== 'answer') throw new Unsatisfied(`an answer to HEAD ${path}`, `a connection that is ${head.kind}`);
+    if (head.kind !== 'answer') throw unanswered(`an answer to HEAD ${path}`, head);
     // Content would stand where the next answer must.
     await connection.send(requestBytes(baseUrl, 'GET /users'));
     const next = await connection.receive();
@@ -179,8 +179,7 @@ requirement(
       using connection = await RawHttp.open(own.target.baseUrl);
       await connection.send(requestBytes(own.target.baseUrl, `GET ${path}`, [`If-None-Match: ${etag}`]));
       const first = await connection.receive({ toHead: true });
-      if (first.kind !== 'answer')
-        throw new Unsatisfied(`an answer to GET ${path}`, `a connection that is ${first.kind}`);
+      if (first.kind !== 'answer') throw unanswered(`an answer to GET ${path}`, first);
       if (first.status !== 304) continue;
       seen += 1;
       await connection.send(requestBytes(own.target.baseUrl, 'GET /users'));
