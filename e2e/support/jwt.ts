@@ -13,6 +13,16 @@ export function readJwt(token: string): Jwt {
   return { header: read(header), claims: read(claims), signature };
 }
 
+/** The header of whatever looks like a token; undefined where the first part is no JSON object. */
+export function readHeader(token: string): Jwt['header'] | undefined {
+  try {
+    const header = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString('utf8'));
+    return typeof header === 'object' && header !== null && !Array.isArray(header) ? header : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A value as a part of a token: text byte for byte, anything else as JSON. */
 export const encodePart = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');

@@ -2,6 +2,7 @@ import type { Answer, Client } from '../../target/http.ts';
 import type { Person } from '../../target/person.ts';
 import { profileOf } from './answers.ts';
 import type { Context } from './context.ts';
+import { readHeader } from './jwt.ts';
 import { expectNoTrace, expectRefusal, expectUnchanged } from './traces.ts';
 
 /** Makes an access token for a person that must not be believed. */
@@ -29,13 +30,25 @@ export async function expectPowerless(
   const attempts = [];
   for (const [what, forge] of Object.entries(forgeries)) {
     for (const person of [context.newPerson(), context.newPerson({ subject: victim.person.subject })]) {
-      attempts.push({ what, person, answer: await submit(context.client, await forge(person)) });
+      const token = await forge(person);
+      attempts.push({ what, person, token, answer: await submit(context.client, token) });
     }
   }
 
   await expectNoTrace(context, attempts);
   await expectUnchanged(context, before, anyOf(Object.keys(forgeries)));
-  for (const { what, answer } of attempts) expectRefusal(context, what, answer);
+  const kids = context.mint.publicKeys().map(({ kid }) => kid);
+  for (const { what, token, answer } of attempts) {
+    // Who asks the issuer for a key that it does not know only so often a minute cannot tell yet: 503 keeps out as well.
+    if (answer.status === 503 && asksForKey(token, kids)) continue;
+    expectRefusal(context, what, answer);
+  }
+}
+
+/** Whether a token, if it is one, needs a key that is not among these. */
+function asksForKey(token: string, kids: readonly unknown[]): boolean {
+  const header = readHeader(token);
+  return header !== undefined && !kids.includes(header.kid);
 }
 
 const anyOf = (names: readonly string[]): string =>

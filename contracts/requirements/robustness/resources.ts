@@ -22,7 +22,7 @@ export const resources = [
     id: 'USR-ROB-042',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A body that does not end is cut off before it fills the memory, and the same process goes on.',
+    sentence: 'A body that does not end does not fill the memory, and the same process goes on.',
     source: 'users-api.md: oversized body: 413, 400 or a closed connection; CWE-770',
     stages: ['e2e'],
   },
