@@ -89,9 +89,18 @@ requirement('USR-ID-013', 'subjects are different people when one is a pattern f
 
 requirement('USR-ID-014', 'subjects are different people when they are the same number', {}, (context) =>
   expectNeverMerged(context, (unique) => {
+    const account = BigInt(`0x1${unique.slice(-10)}`);
     // More digits than a double holds: the last would be rounded away.
-    const digits = BigInt(`0x1${unique.slice(-12)}`) * 100_000n;
-    return [`${digits}`, `${digits + 1n}`, `0${digits}`, `${digits}.0`, `+${digits}`, `${digits}e0`, ` ${digits}`];
+    const digits = account * 10_000_000n;
+    const spellings = (number: bigint) => [
+      `${number}`,
+      `0${number}`,
+      `${number}.0`,
+      `+${number}`,
+      `${number}e0`,
+      ` ${number}`,
+    ];
+    return [...spellings(digits), `${digits + 1n}`, ...spellings(account).map((number) => `github|${number}`)];
   }),
 );
 

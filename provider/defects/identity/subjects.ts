@@ -105,6 +105,12 @@ export const subjectDefects: readonly Defect[] = [
     seed: keyedBy(({ subject }) => (/^\d+$/.test(subject) ? String(Number(subject)) : subject)),
   },
   {
+    name: 'account-loses-zeros',
+    sentence: 'The account in a subject is kept as a number: zeros before it are lost.',
+    requirement: 'USR-ID-014',
+    seed: keyedBy(({ subject }) => subject.replace(/\|(\d{1,15})$/, (_, digits) => `|${Number(digits)}`)),
+  },
+  {
     name: 'subject-has-no-accents',
     sentence: 'The database compares subjects without regard to accents.',
     requirement: 'USR-ID-010',
