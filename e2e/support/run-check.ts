@@ -6,7 +6,7 @@ import { Context } from './context.ts';
 import { evidenceOf } from './evidence.ts';
 import { judge } from './judge.ts';
 import { type Observation, observe } from './observation.ts';
-import { isWaitingVain, losePatience, MOST_PATIENT_MS, PATIENT_MS } from './patience.ts';
+import { isWaitingVain, losePatience, MOST_PATIENT_MS } from './patience.ts';
 import { checkSeed, seedOf } from './seed.ts';
 import { isStarved, watchStarvation } from './starvation.ts';
 
@@ -47,7 +47,7 @@ export async function runCheck(check: Check, session: Session, openMint: () => P
     busyShare: watchBusyShare(),
     watchStarvation: () => {
       const seen = watchStarvation(session.dir);
-      return () => isStarved(seen(), MOST_PATIENT_MS / PATIENT_MS);
+      return () => isStarved(seen());
     },
   });
   const hung = runs.every(({ seen }) => seen.kind === 'fail' && seen.hung);

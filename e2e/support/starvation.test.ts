@@ -9,19 +9,19 @@ import { isStarved, watchStarvation } from './starvation.ts';
 
 describe('isStarved', () => {
   test('is so in a crowd where the target used what it got', () => {
-    expect(isStarved({ crowd: 10, targetShare: 0.09 }, 3)).toBe(true);
+    expect(isStarved({ crowd: 10, targetShare: 0.09 })).toBe(true);
   });
 
   test('is not where the target slept in the crowd: it hangs', () => {
-    expect(isStarved({ crowd: 10, targetShare: 0.01 }, 3)).toBe(false);
+    expect(isStarved({ crowd: 10, targetShare: 0.01 })).toBe(false);
   });
 
-  test('is not where our patience made up for the crowd', () => {
-    expect(isStarved({ crowd: 2.5, targetShare: 0.4 }, 3)).toBe(false);
+  test('is not in a crowd that our patience makes up for', () => {
+    expect(isStarved({ crowd: 5, targetShare: 0.2 })).toBe(false);
   });
 
   test('is so in a crowd where nobody can see the target', () => {
-    expect(isStarved({ crowd: 10, targetShare: undefined }, 3)).toBe(true);
+    expect(isStarved({ crowd: 10, targetShare: undefined })).toBe(true);
   });
 });
 

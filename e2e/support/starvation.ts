@@ -10,14 +10,15 @@ export interface Starvation {
   readonly targetShare: number | undefined;
 }
 
+/** Where as many tasks want each core, the minute of our patience is worth less than eight seconds of a core: many a sign-in at once takes that. */
+const CROWDED = 8;
+
 /**
- * Whether a request that was given up proves nothing: in such a crowd the target got so little of the cores that our patience
- * would have had to be longer, and it used what it got. A target that sleeps in a crowd hangs.
- *
- * @param patience How many times as long as on an idle machine the request was waited for.
+ * Whether a request that was given up proves nothing: in such a crowd the target got too little of the cores, and it used what
+ * it got. A target that sleeps in a crowd hangs. Below that a request that hangs is not told from others that keep a target at work.
  */
-export const isStarved = ({ crowd, targetShare }: Starvation, patience: number): boolean =>
-  crowd > patience && (targetShare === undefined || targetShare > 1 / (2 * crowd));
+export const isStarved = ({ crowd, targetShare }: Starvation): boolean =>
+  crowd > CROWDED && (targetShare === undefined || targetShare > 1 / (2 * crowd));
 
 /**
  * Begins to look; the function tells what was seen since. The crowd is that of the last minute, as the system counts it.
