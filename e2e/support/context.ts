@@ -9,6 +9,7 @@ import { OwnPlace } from './own-place.ts';
 import { patienceMs } from './patience.ts';
 import { Place } from './place.ts';
 import { writeReport } from './reports.ts';
+import { noteSignIn } from './starvation.ts';
 
 /** What one run of a check is given, fresh: a place on the target under test, people, tokens, and a target of its own. */
 export class Context extends Place {
@@ -32,7 +33,13 @@ export class Context extends Place {
       mint: options.mint,
       newPerson: () => buildPerson(session.id),
       timeoutMs: requestMs,
-      book: { record: (id) => ledger.recordUser(id, baseUrl), forget: (id) => ledger.forgetUser(id, baseUrl) },
+      book: {
+        record: (id) => {
+          ledger.recordUser(id, baseUrl);
+          noteSignIn(session.dir);
+        },
+        forget: (id) => ledger.forgetUser(id, baseUrl),
+      },
     });
     this.session = session;
     this.mint = options.mint;

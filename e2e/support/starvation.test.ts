@@ -5,23 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { canReadCost } from '../../target/process-cost.ts';
-import { isStarved, watchStarvation } from './starvation.ts';
+import { isStarved, noteSignIn, watchStarvation } from './starvation.ts';
+
+const STARVED = { crowd: 12, targetShare: 0.08, movesOn: true };
 
 describe('isStarved', () => {
-  test('is so in a crowd where the target used what it got', () => {
-    expect(isStarved({ crowd: 10, targetShare: 0.09 })).toBe(true);
+  test('is so in a crowd where the target used what it got, and lets others in', () => {
+    expect(isStarved(STARVED)).toBe(true);
   });
 
   test('is not where the target slept in the crowd: it hangs', () => {
-    expect(isStarved({ crowd: 10, targetShare: 0.01 })).toBe(false);
+    expect(isStarved({ ...STARVED, targetShare: 0.01 })).toBe(false);
+  });
+
+  test('is not where the target was at work and let nobody in: it hangs', () => {
+    expect(isStarved({ ...STARVED, movesOn: false })).toBe(false);
   });
 
   test('is not in a crowd that our patience makes up for', () => {
-    expect(isStarved({ crowd: 5, targetShare: 0.2 })).toBe(false);
+    expect(isStarved({ crowd: 5, targetShare: 0.2, movesOn: true })).toBe(false);
   });
 
   test('is so in a crowd where nobody can see the target', () => {
-    expect(isStarved({ crowd: 10, targetShare: undefined })).toBe(true);
+    expect(isStarved({ ...STARVED, targetShare: undefined })).toBe(true);
   });
 });
 
@@ -45,7 +51,9 @@ describe('watchStarvation', () => {
     };
 
     expect(await share('for (;;);')).toBeGreaterThan((await share('setInterval(() => {}, 1_000);')) ?? Number.NaN);
-    expect(watchStarvation(dir)().targetShare).toBeUndefined();
+    expect(watchStarvation(dir)()).toMatchObject({ targetShare: undefined, movesOn: false });
+    noteSignIn(dir);
+    expect(watchStarvation(dir)()).toMatchObject({ movesOn: true });
     await rm(dir, { recursive: true });
   });
 });
