@@ -34,10 +34,7 @@ export class Context extends Place {
       newPerson: () => buildPerson(session.id),
       timeoutMs: requestMs,
       book: {
-        record: (id) => {
-          ledger.recordUser(id, baseUrl);
-          noteSignIn(session.dir);
-        },
+        record: (id) => ledger.recordUser(id, baseUrl),
         forget: (id) => ledger.forgetUser(id, baseUrl),
       },
     });
@@ -75,6 +72,11 @@ export class Context extends Place {
   /** Every exchange of the run, its own targets' last. */
   get exchanges(): readonly Exchange[] {
     return [this, ...this.#own].flatMap(({ client }) => client.exchanges);
+  }
+
+  override remember(id: string): void {
+    noteSignIn(this.session.dir);
+    super.remember(id);
   }
 
   /** A line for the report's notes. */

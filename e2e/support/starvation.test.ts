@@ -23,7 +23,7 @@ describe('isStarved', () => {
   });
 
   test('is not in a crowd that our patience makes up for', () => {
-    expect(isStarved({ crowd: 5, targetShare: 0.2, movesOn: true })).toBe(false);
+    expect(isStarved({ crowd: 2.5, targetShare: 0.4, movesOn: true })).toBe(false);
   });
 
   test('is so in a crowd where nobody can see the target', () => {

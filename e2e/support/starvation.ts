@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { readCpuSeconds } from '../../target/process-cost.ts';
 import { findTargetProcesses } from '../../target/stragglers.ts';
+import { MOST_PATIENT_MS, PATIENT_MS } from './patience.ts';
 
 /** What is known of the machine and of the target over a span of time. */
 export interface Starvation {
@@ -14,8 +15,8 @@ export interface Starvation {
   readonly movesOn: boolean;
 }
 
-/** Where as many tasks want each core, the minute of our patience is worth less than eight seconds of a core: many a sign-in at once takes that. */
-const CROWDED = 8;
+/** Where more tasks want each core, the minute of our last patience is worth less than the twenty seconds of the first. */
+const CROWDED = MOST_PATIENT_MS / PATIENT_MS;
 /** In milliseconds. */
 const LATELY = 30_000;
 
@@ -28,7 +29,7 @@ export const isStarved = ({ crowd, targetShare, movesOn }: Starvation): boolean 
 
 const mark = (dir: string): string => join(dir, 'e2e', 'signed-in');
 
-/** Somebody new has signed in. */
+/** Somebody has signed in. */
 export function noteSignIn(dir: string): void {
   mkdirSync(join(dir, 'e2e'), { recursive: true });
   writeFileSync(mark(dir), '');
