@@ -18,7 +18,8 @@ export const inHeader: Submit = (client, token) => client.authenticate(undefined
 
 /**
  * Each forgery, by its name, is tried for somebody new and for the subject of a user who is signed in. None may make or
- * change a user, and each is refused with a 4xx. The state is looked at first: an answer proves nothing.
+ * change a user, and each is refused with a 4xx, or with 503 where it needs a key that the issuer does not publish. The state is
+ * looked at first: an answer proves nothing.
  */
 export async function expectPowerless(
   context: Context,
