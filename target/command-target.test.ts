@@ -62,17 +62,19 @@ describe('a command target', () => {
     expect(target.hasLogged('another')).toBe(false);
   });
 
-  test('finds a text in what the provider keeps', async () => {
+  test('shows the files that the provider keeps', async () => {
     const keep = `const { mkdirSync, writeFileSync } = require('node:fs');
       const folder = process.env.DATA_DIR + '/in/a/folder';
       mkdirSync(folder, { recursive: true });
-      writeFileSync(folder + '/file', 'before s3cret after');`;
+      writeFileSync(folder + '/file', 'kept');`;
     await using target = await run.open(serve(keep));
     await using empty = await run.open(serve());
 
-    await expect(target.hasStored('s3cret')).resolves.toBe(true);
-    await expect(target.hasStored('another')).resolves.toBe(false);
-    await expect(empty.hasStored('s3cret')).resolves.toBe(false);
+    const path = expect.stringMatching(/^\/.+\/in\/a\/folder\/file$/);
+    await expect(target.storedFiles()).resolves.toEqual([
+      { name: 'in/a/folder/file', path, bytes: Buffer.from('kept') },
+    ]);
+    await expect(empty.storedFiles()).resolves.toEqual([]);
   });
 
   test('counts the cost of all its processes', async () => {

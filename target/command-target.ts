@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { buildChildEnvironment } from './child-environment.ts';
 import { TargetError } from './error.ts';
 import { Ledger } from './ledger.ts';
@@ -10,7 +10,7 @@ import { waitUntilReady } from './readiness.ts';
 import { type ReservedPort, reservePort } from './reserved-port.ts';
 import { type End, StartedProcess } from './started-process.ts';
 import { killStragglers } from './stragglers.ts';
-import type { Cost, Target, TargetEnvironment } from './target.ts';
+import type { Cost, StoredFile, Target, TargetEnvironment } from './target.ts';
 
 /** A provider has no longer than this to end after SIGTERM where we only tidy up. */
 const DISPOSE_MS = 3000;
@@ -124,22 +124,19 @@ export class CommandTarget implements Target {
     return this.#log.includes(text);
   }
 
-  async hasStored(text: string): Promise<boolean> {
-    for (const file of await this.#dataFiles()) if ((await readFile(file)).includes(text)) return true;
-    return false;
+  async storedFiles(): Promise<readonly StoredFile[]> {
+    const read = (await this.#dataFiles()).map(async (path) => {
+      const bytes = await readFile(path).catch(unlessGone);
+      return bytes && { name: relative(this.#dataDir, path).replaceAll(sep, '/'), path, bytes };
+    });
+    return (await Promise.all(read)).filter((file) => file !== undefined);
   }
 
   async cost(): Promise<Cost> {
     if (!canReadCost) throw new TargetError('TARGET_CANNOT', 'the cost of a process can be read on Linux only');
     const cost = readCost(this.#running().pid);
-    // A file may go while it is looked at.
-    const sizes = (await this.#dataFiles()).map((file) =>
-      stat(file).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    );
-    return { ...cost, dataBytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) };
+    const files = await Promise.all((await this.#dataFiles()).map((path) => stat(path).catch(unlessGone)));
+    return { ...cost, dataBytes: files.reduce((sum, file) => sum + (file?.size ?? 0), 0) };
   }
 
   isRunning(): boolean {
@@ -194,4 +191,9 @@ export class CommandTarget implements Target {
     const line = `"${this.#options.command.join(' ')}" ${how} before GET ${this.baseUrl}/users answered${taken}`;
     return new TargetError('TARGET_DIED', tail ? `${line}\n${tail}` : line);
   }
+}
+
+/** A file may go while it is looked at. */
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -59,8 +59,9 @@ describe('an image target', () => {
     expect(cost.rssBytes).toBeGreaterThan(10_000_000);
     expect(target.logs()).toBe('Bearer [redacted]\n');
     expect(target.hasLogged('s3cret')).toBe(true);
-    await expect(target.hasStored('x')).resolves.toBe(true);
-    await expect(target.hasStored('another')).resolves.toBe(false);
+    await expect(target.storedFiles()).resolves.toEqual([
+      { name: 'starts', path: '/assay/data/starts', bytes: Buffer.from('x') },
+    ]);
   }, 30_000);
 
   test('answers nothing while it is paused and goes on afterwards', async () => {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
+import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { extract } from 'tar-stream';
 import { readContainerCost } from './container-cost.ts';
 import { freeze } from './container-freeze.ts';
 import { ContainerRun } from './container-run.ts';
@@ -14,7 +16,7 @@ import { LogFile } from './log-file.ts';
 import type { Capability, TargetSpec } from './protocol/session.ts';
 import { INNER_PORT, ProviderContainer } from './provider-container.ts';
 import { waitUntilReady } from './readiness.ts';
-import type { Cost, Target, TargetEnvironment } from './target.ts';
+import type { Cost, StoredFile, Target, TargetEnvironment } from './target.ts';
 
 /** The error of a target that died shows this much of its output. */
 const TAIL_BYTES = 2000;
@@ -129,9 +131,16 @@ export class ImageTarget implements Target {
     return this.#log.includes(text);
   }
 
-  async hasStored(text: string): Promise<boolean> {
-    const archive = await this.#container!.getArchive({ path: DATA_DIR });
-    return (await buffer(archive)).includes(text); // a tar file holds files as they are
+  async storedFiles(): Promise<readonly StoredFile[]> {
+    const entries = extract();
+    pipeline(await this.#container!.getArchive({ path: DATA_DIR }), entries, () => {}); // what goes wrong shows in the entries
+    const files: StoredFile[] = [];
+    for await (const entry of entries) {
+      const name = posix.relative(basename(DATA_DIR), entry.header.name);
+      if (entry.header.type === 'file') files.push({ name, path: `${DATA_DIR}/${name}`, bytes: await buffer(entry) });
+      else entry.resume();
+    }
+    return files;
   }
 
   async cost(): Promise<Cost> {

@@ -22,6 +22,15 @@ export interface TargetEnvironment {
   readonly timeZone?: string;
 }
 
+/** A file that a target keeps, as it is at this moment. */
+export interface StoredFile {
+  /** Below `DATA_DIR`, with slashes: `users/1.json`. */
+  readonly name: string;
+  /** Absolute, where the target itself finds it. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
 /**
  * A provider under test that answers `GET /users` with 200. Disposing of it stops what was started and removes its data;
  * a URL target is only let go. A method that the target cannot do (`can`) rejects with a `TargetError`.
@@ -46,8 +55,8 @@ export interface Target extends AsyncDisposable {
   logs(): string;
   /** Whether the raw output holds this text: `logs` masks what a check for leaked secrets must find. */
   hasLogged(text: string): boolean;
-  /** Whether a file below its `DATA_DIR` holds the bytes of this text. Ask once it has ended: what it keeps is written then. */
-  hasStored(text: string): Promise<boolean>;
+  /** All files below its `DATA_DIR`. What it keeps is surely written once it has ended. */
+  storedFiles(): Promise<readonly StoredFile[]>;
   cost(): Promise<Cost>;
   /** False after it ended, by us or by itself. */
   isRunning(): boolean;

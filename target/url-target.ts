@@ -17,7 +17,7 @@ export class UrlTarget implements Target {
   readonly pause = cannot('pause');
   readonly resume = cannot('resume');
   readonly cost = cannot('cost');
-  readonly hasStored = cannot('show its files');
+  readonly storedFiles = cannot('show its files');
 
   private constructor(spec: TargetSpec, baseUrl: string) {
     this.spec = spec;

@@ -11,6 +11,14 @@ export const payloads = [
     stages: ['e2e'],
   },
   {
+    id: 'USR-SEC-075',
+    level: 'hardened',
+    operation: 'users_specific_user_snapshot',
+    sentence: 'No path, plain or encoded, shows a file that the provider keeps in its DATA_DIR.',
+    source: 'OWASP Path Traversal; CWE-22, CWE-219, CWE-552',
+    stages: ['e2e'],
+  },
+  {
     id: 'USR-SEC-061',
     level: 'expected',
     operation: 'users_specific_user_snapshot',

@@ -115,9 +115,10 @@ function expectNoneLogged({ target, secrets }: Told): void {
 }
 
 async function expectNoneStored({ target, secrets }: Told): Promise<void> {
+  const files = await target.storedFiles();
   for (const [what, secret] of secrets) {
-    if (await target.hasStored(secret))
-      throw new Unsatisfied("no secret in the provider's files", `${what}, as it was sent`);
+    const file = files.find(({ bytes }) => bytes.includes(secret));
+    if (file) throw new Unsatisfied("no secret in the provider's files", `${what}, as it was sent, in ${file.name}`);
   }
 }
 

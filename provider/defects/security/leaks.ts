@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { both, extend, handlers, isAt, json, type Operation, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
@@ -172,6 +172,33 @@ export const leakDefects: readonly Defect[] = [
         return reply.send(readFileSync(normalize(join('/var/lib/users', user)), 'utf8'));
       },
     })),
+  },
+  {
+    name: 'data-is-served',
+    sentence: 'The folder of the data is served like that of a web page: /users.sqlite is the database.',
+    requirement: 'USR-SEC-075',
+    seed: extend((app, { dataDir }) => {
+      app.addHook('onRequest', async (request, reply) => {
+        const file = join(dataDir, normalize(new URL(request.url, 'http://any').pathname));
+        if (request.method === 'GET' && statSync(file, { throwIfNoEntry: false })?.isFile())
+          return reply.type('application/octet-stream').send(readFileSync(file));
+      });
+    }),
+  },
+  {
+    name: 'id-leaves-its-folder',
+    sentence: 'An id that is nobody is looked for in a folder of the data that holds old profiles, and can leave it.',
+    requirement: 'USR-SEC-075',
+    seed: (parts, settings) =>
+      handlers((own, users) => ({
+        users_specific_user_snapshot: async (request, reply) => {
+          const { user } = request.params;
+          const file = join(settings.dataDir, 'old', user);
+          if (users.find(user) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+            return own.users_specific_user_snapshot(request, reply);
+          return reply.type('application/json').send(readFileSync(file));
+        },
+      }))(parts, settings),
   },
   {
     name: 'id-is-sql',
