@@ -15,7 +15,7 @@ import { type Config, isPartial, targetLabel } from '../config/options.ts';
 import { plural } from '../reports/digest.ts';
 import { type LocatedK6, locateK6 } from '../tools/k6.ts';
 import { locateToxiproxy } from '../tools/toxiproxy.ts';
-import type { LeftAsFound, Run } from '../verdict/model.ts';
+import type { Run } from '../verdict/model.ts';
 import { combine, isBlocking } from '../verdict/outcomes.ts';
 import { decide } from '../verdict/verdict.ts';
 import { readWaivers, type Waiver } from '../verdict/waivers.ts';
@@ -67,7 +67,6 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
   }
   const before = await readUsers(target.baseUrl);
   const reports: StageReport[] = [];
-  let leftAsFound: LeftAsFound;
   try {
     for (const stage of STAGES.filter((name) => plan[name].length > 0)) {
       if (reports.some(({ evidence }) => endsRun(session, evidence.checks))) {
@@ -78,10 +77,13 @@ export async function verify(config: Config, watch: Watch): Promise<Run> {
       reports.push(await runOneStage(stage, session, target, { watch, signal, ...(refused ? { refused } : {}) }));
     }
   } finally {
-    await new Ledger(folder.dir).sweepUsers();
-    await signOutOurs(target.baseUrl, session.id);
-    leftAsFound = compareUsers(before, await readUsers(target.baseUrl), session.id);
+    // Who interrupts a run need not wait for a target of ours: it goes with its data.
+    if (!signal.aborted || config.target.kind === 'url') {
+      await new Ledger(folder.dir).sweepUsers();
+      await signOutOurs(target.baseUrl, session.id);
+    }
   }
+  const leftAsFound = compareUsers(before, await readUsers(target.baseUrl), session.id);
 
   const outcomes = combine(
     requirements,

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
 import { both, extend, handlers, isAt, type Operation } from '../alterations/hooks.ts';
 import { Problem } from '../problem.ts';
@@ -48,6 +49,13 @@ const closesOnLongBody = extend((app) => {
   });
 });
 
+/** A body that is too long is read to its end, wherever that is, and thrown away; then it is refused. */
+const readsLongBody = extend((app) => {
+  app.addHook('onError', async ({ raw }, _reply, { statusCode }) => {
+    if (statusCode === 413) await finished(raw.resume(), { writable: false }).catch(() => {});
+  });
+});
+
 /** Other statuses and other bodies where the provider refuses. */
 export const refusalVariants: readonly Variant[] = [
   {
@@ -88,7 +96,7 @@ export const refusalVariants: readonly Variant[] = [
   {
     name: 'refused-is-400',
     sentence:
-      'Whatever is refused is 400 with JSON of its own, also a long body and a foreign Host; the header signs nobody in.',
+      'Whatever is refused is 400 with JSON of its own, also a foreign Host and, once read, a long body; no header signs in.',
     allowedBy: [
       'unknown id: 400, 404, 410 or 422',
       'invalid token: 400, 401, 403 or 422',
@@ -99,6 +107,7 @@ export const refusalVariants: readonly Variant[] = [
     profile: 'hardened',
     alter: both(
       headerIsNotRead,
+      readsLongBody,
       statuses({ 401: 400, 413: 400, 415: 400, 421: 400 }),
       statuses({ 404: 400 }, 'one', 'disconnect'),
       refusals((status) => JSON.stringify({ error: { code: status, message: 'refused' } }), 'application/json'),

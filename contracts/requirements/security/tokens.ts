@@ -70,7 +70,8 @@ export const tokens = [
     id: 'USR-SEC-009',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A hostile kid (a path, SQL, a shell command, no string, very long) is refused with a 4xx and no user.',
+    sentence:
+      'A hostile kid (a path, SQL, a shell command, no string, very long) is refused with a 4xx or 503 and makes no user.',
     source: 'RFC 8725 section 3.10: injection by kid',
     stages: ['e2e'],
   },
@@ -166,7 +167,8 @@ export const tokens = [
     id: 'USR-SEC-021',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'An access token that is no signed JWT in compact form is refused with a 4xx and makes no user.',
+    sentence:
+      'An access token that is no signed JWT in compact form is refused with a 4xx, or 503 under an unknown kid, and makes no user.',
     source: 'RFC 7519 section 7.2; RFC 7515 sections 5.2 and 7.1; users-api.md: invalid token',
     stages: ['e2e'],
   },
