@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { buildChildEnvironment } from './child-environment.ts';
 import { TargetError } from './error.ts';
@@ -134,9 +134,7 @@ export class CommandTarget implements Target {
 
   async cost(): Promise<Cost> {
     if (!canReadCost) throw new TargetError('TARGET_CANNOT', 'the cost of a process can be read on Linux only');
-    const cost = readCost(this.#running().pid);
-    const files = await Promise.all((await this.#dataFiles()).map((path) => stat(path).catch(unlessGone)));
-    return { ...cost, dataBytes: files.reduce((sum, file) => sum + (file?.size ?? 0), 0) };
+    return readCost(this.#running().pid);
   }
 
   isRunning(): boolean {

@@ -9,7 +9,7 @@ export const canReadCost = process.platform === 'linux';
 const TICKS_PER_SECOND = 100;
 
 /** What the process group and all descendants of its leader cost so far. CPU time includes children that have ended. */
-export function readCost(leader: number): Required<Omit<Cost, 'dataBytes'>> {
+export function readCost(leader: number): Required<Cost> {
   const costs = membersOf(leader, readProcessTable()).flatMap(({ pid }) => readOne(pid) ?? []);
   return {
     cpuSeconds: sum(costs.map((cost) => cost.cpuSeconds)),
@@ -36,7 +36,7 @@ function membersOf(leader: number, table: ProcessRow[]): ProcessRow[] {
   return table.filter((row) => members.has(row.pid) && !row.zombie);
 }
 
-function readOne(pid: number): Required<Omit<Cost, 'dataBytes'>> | undefined {
+function readOne(pid: number): Required<Cost> | undefined {
   const openFiles = countOpenFiles(pid);
   if (openFiles === undefined) return undefined;
   try {

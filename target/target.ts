@@ -8,8 +8,6 @@ export interface Cost {
   readonly rssBytes: number;
   /** Open file descriptors. */
   readonly openFiles?: number;
-  /** All files below its `DATA_DIR`, in bytes. */
-  readonly dataBytes?: number;
 }
 
 /** What a target is told by environment when it starts. Source: design.md, "Targets". */

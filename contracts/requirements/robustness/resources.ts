@@ -56,7 +56,8 @@ export const resources = [
     id: 'USR-ROB-048',
     level: 'hardened',
     operation: 'server',
-    sentence: 'What is kept on disk does not grow by a copy for each read, or by 25 KB for each repeated sign-in.',
+    sentence:
+      'What is kept on disk grows neither by a copy or a file for each read, nor by 25 KB or a file for each repeated or refused sign-in.',
     source: 'good practice for a server that runs for weeks; CWE-770: a resource without a limit',
     stages: ['e2e'],
   },

@@ -1,9 +1,11 @@
-import { appendFileSync, openSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, openSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { bytesOf, extend, isAt } from '../../alterations/hooks.ts';
+import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 
 const COMPUTE_AT_EACH_MESSAGE = `
@@ -11,6 +13,15 @@ const COMPUTE_AT_EACH_MESSAGE = `
     for (const end = performance.now() + ms; performance.now() < end; );
   });
 `;
+
+/** A sign-in that is answered so leaves a file in the data. */
+const leavesFile = (isSo: (status: number) => boolean): Alteration =>
+  extend((app, { dataDir }) => {
+    app.addHook('onResponse', async (request, { statusCode }) => {
+      if (isAt(request, 'authenticate') && isSo(statusCode))
+        writeFileSync(join(dataDir, `${randomUUID()}.tmp`), 'left');
+    });
+  });
 
 /** Memory, files, processor time and connections that are taken and not given back. */
 export const resourceDefects: readonly Defect[] = [
@@ -71,6 +82,28 @@ export const resourceDefects: readonly Defect[] = [
         if (isAt(request, 'authenticate')) appendFileSync(join(dataDir, 'history'), Buffer.alloc(64 * 1024));
       });
     }),
+  },
+  {
+    name: 'reads-are-logged-at-length',
+    sentence: 'Every read appends 20 KB to a log of the data that nobody turns over.',
+    requirement: 'USR-ROB-048',
+    seed: extend((app, { dataDir }) => {
+      app.addHook('onResponse', async (request) => {
+        if (isAt(request, 'one', 'snapshot')) appendFileSync(join(dataDir, 'reads.log'), Buffer.alloc(20_000, '.'));
+      });
+    }),
+  },
+  {
+    name: 'sign-ins-leave-files',
+    sentence: 'Every sign-in leaves a temporary file in the data.',
+    requirement: 'USR-ROB-048',
+    seed: leavesFile((status) => status < 300),
+  },
+  {
+    name: 'refusals-leave-files',
+    sentence: 'Every refused sign-in leaves the file in which its body was looked at.',
+    requirement: 'USR-ROB-048',
+    seed: leavesFile((status) => status >= 400),
   },
   {
     name: 'sockets-leak',
