@@ -182,7 +182,7 @@ requirement(
 requirement(
   'USR-ROB-048',
   'the data stay small when users are read, refused and sign in again and again',
-  { needs: ['claims', 'fresh'] },
+  { needs: ['claims', 'fresh', 'restart'] },
   async (context) => {
     const own = await context.openOwn();
     const [{ person, profile } = await own.signIn()] = await own.signInMany(100);
@@ -213,8 +213,11 @@ requirement(
       const most = Math.max(OFTEN * mayLeave, SMALL_DATA);
       if (after.bytes - before.bytes > most)
         throw new Unsatisfied(`under ${inMB(most)} after ${OFTEN} ${what}`, inMB(after.bytes - before.bytes));
-      if (after.files - before.files > OFTEN / 2)
-        throw new Unsatisfied(`hardly a file more after ${OFTEN} ${what}`, `${after.files - before.files} more`);
+      if (after.files - before.files <= OFTEN / 2) continue;
+      await own.restart(); // a journal of many files may be folded together then
+      const more = (await sizeOf(own.target)).files - before.files;
+      if (more > OFTEN / 2)
+        throw new Unsatisfied(`hardly a file more after ${OFTEN} ${what} and a restart`, `${more} more`);
     }
   },
 );
