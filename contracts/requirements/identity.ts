@@ -237,4 +237,13 @@ export const identity = [
     source: 'OpenID Connect Core section 2: sub identifies a person; a short hash of it does not',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-030',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'Good tokens of one algorithm sign in alike, whatever the bytes of their signatures: all of them, or none.',
+    source: 'RFC 7518 section 3.4: each half of an ES256 signature is a number of 32 bytes, of any value',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -89,7 +89,8 @@ export const issuerFaults = [
     id: 'USR-FAULT-011',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A token signed by a new key of the issuer signs the same user in within 60 seconds of the rotation.',
+    sentence:
+      'A token signed by a new key of the issuer signs the same user in within 60 seconds of the rotation, whoever named an unknown key before.',
     source: 'OpenID Connect Core 1.0 section 10.1.1: back to the jwks_uri when an unfamiliar kid is seen',
     stages: ['e2e'],
   },

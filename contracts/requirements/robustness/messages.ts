@@ -134,6 +134,23 @@ export const messages = [
     stages: ['e2e'],
   },
   {
+    id: 'USR-ROB-051',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'A body in chunks is read alike whatever the letter case of its sizes and of the header that announces it.',
+    source: 'RFC 9112 section 7.1, RFC 9110 section 5.1; hyper writes sizes in upper case, undici names in lower case',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-052',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'A client of HTTP/1.0 is sent no chunks, and one that says Connection: close sees the connection closed.',
+    source: 'RFC 9112 sections 6.1 and 9.6',
+    stages: ['e2e'],
+  },
+  {
     id: 'USR-ROB-047',
     level: 'hardened', // FastAPI, Tornado, Gin and Echo answer HEAD only where told to, and no page says that a client gives up then
     operation: 'server',

@@ -16,6 +16,22 @@ requirement('USR-FAULT-011', 'the same user signs in when the issuer has new key
 });
 
 requirement(
+  'USR-FAULT-011',
+  'the same user signs in when the issuer has new keys and a token named one that nobody has',
+  PATIENT,
+  async (context) => {
+    await using trust = await Trust.open(context);
+    const { person, profile } = await trust.own.signIn();
+    await trust.attemptWithKey('nobody-at-all');
+
+    await trust.issuer.rotateKeys();
+
+    const { id } = await trust.expectRecovery(person);
+    expect(id).toBe(profile.id);
+  },
+);
+
+requirement(
   'USR-FAULT-012',
   'sign-in works when the keys changed while the issuer was down',
   PATIENT,

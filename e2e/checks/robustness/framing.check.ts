@@ -1,12 +1,13 @@
 import { expect } from '@jest/globals';
 import { profileOf } from '../../support/answers.ts';
+import { NotOffered } from '../../support/cannot-tell.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Place } from '../../support/place.ts';
 import { quietPlace } from '../../support/quiet-place.ts';
-import { RawHttp, unanswered } from '../../support/raw-http.ts';
-import { expectFramingRefused, openStuck, type Stuck, signInBytes } from '../../support/raw-sign-in.ts';
+import { RawHttp, type RawOutcome, unanswered } from '../../support/raw-http.ts';
+import { ask, expectFramingRefused, openStuck, type Stuck, signInBytes } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
-import { expectNoTrace } from '../../support/traces.ts';
+import { expectNoTrace, showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 /** More stuck sign-ins than small pools of workers have: a server that takes each by one of its few waits for all. */
@@ -145,3 +146,39 @@ async function expectOthersServed(place: Place, stuck: Stuck): Promise<void> {
   );
   await expectNoTrace(place, attempts);
 }
+
+/** A size with letters in it, in bytes. */
+const LETTERED = 0xab;
+
+requirement(
+  'USR-ROB-051',
+  'a sign-in in chunks is taken in any letter case when it is taken in one',
+  {},
+  async (context) => {
+    const { baseUrl } = context.session.target;
+    const send = async (header: string, size: (bytes: number) => string): Promise<RawOutcome> => {
+      const json = Buffer.from(JSON.stringify(await context.mint.signIn(context.newPerson())));
+      const chunks = [json.subarray(0, LETTERED), json.subarray(LETTERED)];
+      const body = chunks.map((chunk) => `${size(chunk.length)}\r\n${chunk}\r\n`).join('');
+      return ask(baseUrl, signInBytes(baseUrl, [`${header}: chunked`], `${body}0\r\n\r\n`), { withinMs: 20_000 });
+    };
+    const lower = (bytes: number) => bytes.toString(16);
+    const upper = (bytes: number) => lower(bytes).toUpperCase();
+
+    const usual = await send('Transfer-Encoding', lower);
+    if (usual.kind !== 'answer' || usual.status !== 200) throw new NotOffered('the target takes no body in chunks');
+
+    for (const [what, outcome] of [
+      ['chunk sizes in upper case', await send('Transfer-Encoding', upper)],
+      ['transfer-encoding in lower case', await send('transfer-encoding', lower)],
+    ] as const) {
+      if (outcome.kind === 'silent') throw unanswered(`an answer to a sign-in with ${what}`, outcome);
+      if (outcome.kind === 'answer' && outcome.status === 200) continue;
+      showLast(context, outcome);
+      throw new Unsatisfied(
+        `status 200 for a sign-in with ${what}, as in the other case`,
+        outcome.kind === 'answer' ? `status ${outcome.status}` : `a connection that is ${outcome.kind}`,
+      );
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { before, extend } from '../../alterations/hooks.ts';
+import { before, bytesOf, extend } from '../../alterations/hooks.ts';
+import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { misreads } from '../support/input.ts';
 
@@ -70,6 +71,49 @@ export const framingDefects: readonly Defect[] = [
         ? `${head.replaceAll(/\r\ntransfer-encoding:[^\r]*/gi, '')}\r\nTransfer-Encoding: chunked`
         : head,
     ),
+  },
+  {
+    name: 'coding-in-lower-case-is-none',
+    sentence: 'A body in chunks is not seen where the name of its header is in lower case.',
+    requirement: 'USR-ROB-051',
+    seed: before((request) => {
+      if (request.raw.rawHeaders.includes('transfer-encoding')) throw new Problem(400, 'A body is needed.');
+      return undefined;
+    }),
+  },
+  {
+    name: 'upper-case-size-is-none',
+    sentence: 'The size of a chunk is refused where it is written in upper case.',
+    requirement: 'USR-ROB-051',
+    seed: misreads((piece) =>
+      /^transfer-encoding: chunked/im.test(piece)
+        ? piece.replace(/(?<=\r\n\r\n)\d*[A-F][\dA-F]*(?=\r\n)/, 'none')
+        : piece,
+    ),
+  },
+  {
+    name: 'old-clients-get-chunks',
+    sentence: 'Clients of HTTP/1.0 are answered in chunks.',
+    requirement: 'USR-ROB-052',
+    seed: extend((app) => {
+      app.addHook('onSend', async ({ raw }, reply, payload) => {
+        const bytes = bytesOf(payload);
+        if (raw.httpVersion !== '1.0' || !bytes) return payload;
+        reply.hijack();
+        const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+        raw.socket.end(`${head}${bytes.length.toString(16)}\r\n${bytes}\r\n0\r\n\r\n`);
+        return payload;
+      });
+    }),
+  },
+  {
+    name: 'close-is-not-heard',
+    sentence: 'The connection stays open though the client said that its request is the last.',
+    requirement: 'USR-ROB-052',
+    seed: before((_request, reply) => {
+      reply.raw.shouldKeepAlive = true;
+      return undefined;
+    }),
   },
   {
     name: 'body-of-refused-is-next-request',

@@ -68,6 +68,25 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'unknown-key-locks-keys',
+    sentence:
+      'After a token with a key that the issuer does not have, its keys are not asked for again for ten minutes.',
+    requirement: 'USR-FAULT-011',
+    seed: verifier((verify, settings) => {
+      let known: JSONWebKeySet = { keys: [] };
+      let lockedUntil = 0;
+      return async (token) => {
+        const { kid } = decodeProtectedHeader(token);
+        const isKnown = () => known.keys.some((key) => key.kid === kid);
+        if (!isKnown() && Date.now() > lockedUntil) {
+          known = await keysOf(settings);
+          if (!isKnown()) lockedUntil = Date.now() + 600_000;
+        }
+        return verify(isKnown() ? token : '');
+      };
+    }),
+  },
+  {
     name: 'issuer-fault-opens',
     sentence: 'While the issuer cannot be asked, every token is taken.',
     requirement: 'USR-FAULT-002',
@@ -183,6 +202,16 @@ export const issuerDefects: readonly Defect[] = [
     seed: verifier((verify, settings) => async (token) => {
       const [first] = (await keysOf(settings)).keys;
       return verify(first?.kid === decodeProtectedHeader(token).kid ? token : '');
+    }),
+  },
+  {
+    name: 'half-of-es256-is-refused',
+    sentence: 'An ES256 signature that begins with a high bit is taken for a negative number, and refused.',
+    requirement: 'USR-ID-030',
+    seed: verifier((verify) => (token) => {
+      const [header, , signature = ''] = token.split('.');
+      const isNegative = (Buffer.from(signature, 'base64url')[0] ?? 0) > 127;
+      return verify(isNegative && decodeProtectedHeader(`${header}..`).alg === 'ES256' ? '' : token);
     }),
   },
 ];
