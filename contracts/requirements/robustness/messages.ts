@@ -138,7 +138,7 @@ export const messages = [
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
     sentence:
-      'A body in chunks is read alike whatever the letter case of its sizes and of the header that announces it.',
+      'A body in chunks is read alike however it is cut, and in whatever letter case sizes and header are written.',
     source: 'RFC 9112 section 7.1, RFC 9110 section 5.1; hyper writes sizes in upper case, undici names in lower case',
     stages: ['e2e'],
   },

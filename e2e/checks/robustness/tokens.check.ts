@@ -29,7 +29,7 @@ requirement('USR-ROB-007', 'sign-in is refused when the access token is missing 
 requirement('USR-ROB-008', 'sign-in is refused or right when another member has a wrong type', {}, (context) => {
   const wrong: Readonly<Record<string, readonly unknown[]>> = {
     token_type: [undefined, null, '', 'bearer', 'Basic', 7, [], {}],
-    expires_in: [undefined, null, '3600', 'soon', -1, 0, 1.5, 1e308, true, [], {}],
+    expires_in: [undefined, null, '3600', 'soon', -1, 0, 1.5, 2 ** 31, 2 ** 53, 1e308, true, [], {}],
     scope: [null, 7, [], {}, 'openid '.repeat(300)],
     refresh_token: [null, 7, [], {}],
     id_token: [null, '', 'a.b.c', 7, [], {}],

@@ -94,6 +94,15 @@ export const bodyDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'lifetime-has-32-bits',
+    sentence: 'An expires_in of more than 31 bits is an overflow, and a 500.',
+    requirement: 'USR-ROB-008',
+    seed: looksAt((body) => {
+      const lifetime = Number(body?.expires_in);
+      if (lifetime >= 2 ** 31 && lifetime < 1e300) throw new RangeError('integer out of range');
+    }),
+  },
+  {
     name: 'coded-body-is-500',
     sentence: 'A body that says it is compressed is answered with 500.',
     requirement: 'USR-ROB-009',

@@ -92,6 +92,18 @@ export const framingDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'first-chunk-is-all',
+    sentence: 'Of a body in chunks only the first is read.',
+    requirement: 'USR-ROB-051',
+    seed: misreads((piece) => {
+      const [head = '', ...rest] = piece.split('\r\n\r\n');
+      const [size, chunk] = rest.join('\r\n\r\n').split('\r\n');
+      return /^transfer-encoding: chunked/im.test(head) && chunk
+        ? `${head}\r\n\r\n${size}\r\n${chunk}\r\n0\r\n\r\n`
+        : piece;
+    }),
+  },
+  {
     name: 'old-clients-get-chunks',
     sentence: 'Clients of HTTP/1.0 are answered in chunks.',
     requirement: 'USR-ROB-052',
