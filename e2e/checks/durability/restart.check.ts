@@ -30,6 +30,18 @@ requirement('USR-DUR-001', 'users are as they were when the provider was restart
   expect(await own.view(...ids)).toEqual(before);
 });
 
+requirement('USR-DUR-001', 'namesakes are as they were when the provider was restarted', RESTART, async (context) => {
+  const own = await context.openOwn();
+  const { name, nickname } = context.newPerson();
+  const namesakes = Array.from({ length: 8 }, () => context.newPerson({ name, nickname }));
+  const ids = (await own.signInAll(namesakes)).map(({ profile }) => profile.id);
+  const before = await own.view(...ids);
+
+  await own.restart();
+
+  expect(await own.view(...ids)).toEqual(before);
+});
+
 requirement(
   'USR-DUR-007',
   'a disconnected user stays away when the provider was restarted',

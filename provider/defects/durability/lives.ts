@@ -98,6 +98,24 @@ export const restartDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'namesakes-swap-usernames',
+    sentence: 'Usernames are not kept: at each start namesakes are numbered anew, the last first.',
+    requirement: 'USR-DUR-001',
+    seed: (parts, settings) => {
+      const namesakes = new Map<string, string[]>();
+      const numberOf = ({ nickname = '', subject }: Identity): number => {
+        const subjects = namesakes.get(nickname) ?? [];
+        if (!subjects.includes(subject)) namesakes.set(nickname, [...subjects, subject]);
+        return (namesakes.get(nickname) ?? []).indexOf(subject);
+      };
+      for (const { identity } of [...parts.store.all()].reverse()) numberOf(identity);
+      return profile((user, { identity }) => {
+        const number = numberOf(identity);
+        return identity.nickname ? { ...user, username: `${identity.nickname}${number || ''}` } : user;
+      })(parts, settings);
+    },
+  },
+  {
     name: 'usernames-are-free-after-restart',
     sentence: 'Which usernames are taken is known of this life of the provider only.',
     requirement: 'USR-DUR-022',
