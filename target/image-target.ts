@@ -88,8 +88,9 @@ export class ImageTarget implements Target {
   async start(): Promise<void> {
     if (this.isRunning()) throw new TargetError('TARGET_CANNOT', 'the target runs already: end it before you start it');
     const container = this.#container!;
-    this.#run = await ContainerRun.watch(container, this.#log);
+    const run = await ContainerRun.watch(container, this.#log);
     await container.start();
+    this.#run = run; // before that there is nothing to kill
     await this.#waitUntilReady(container);
   }
 
