@@ -30,7 +30,6 @@ requirement('USR-SEC-048', 'nothing changes when the Origin only resembles our o
     `http://notlocalhost:${port}`,
     `http://evil-localhost`,
     `http://evil.example:${port}`,
-    `http://localhost:${port}.evil.example`,
     `https://evil.example/http://localhost:${port}`,
   ];
 

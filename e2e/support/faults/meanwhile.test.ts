@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { Undecided } from '../cannot-tell.ts';
 import { Unsatisfied } from '../unsatisfied.ts';
 import { expectAnsweredMeanwhile } from './meanwhile.ts';
 
@@ -27,4 +28,10 @@ describe('expectAnsweredMeanwhile', () => {
 
     await expect(outcome).rejects.toThrow(Unsatisfied);
   });
+
+  test('cannot tell when an answer takes as long with nothing to wait for', async () => {
+    const outcome = expectAnsweredMeanwhile(WHAT, sleep(1_500), () => sleep(1_600));
+
+    await expect(outcome).rejects.toThrow(Undecided);
+  }, 30_000);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Undecided } from '../cannot-tell.ts';
 import { Unsatisfied } from '../unsatisfied.ts';
 
 /** An answer that took no longer than this, in milliseconds, waited for nobody: a busy machine may take as long. */
@@ -8,10 +9,14 @@ const ROUNDS = 8;
 const PAUSE_MS = 100;
 /** What ends within this of a slow answer, in milliseconds, ended with it. */
 const MOMENT_MS = 400;
+/** Whoever takes as long for an answer, in milliseconds, with nothing to wait for needs no lock to take longer. */
+const SLOW_ANYWAY_MS = NO_MATTER_MS / 3;
 
 /**
  * Asks the same again and again while something else goes on. It fails when an answer took long and came no sooner than the
  * end of that: it had waited for it. Answers how many rounds there were before that ended.
+ *
+ * @throws {Undecided} The same takes long afterwards as well: then it was the machine that let it wait.
  */
 export async function expectAnsweredMeanwhile(
   what: { readonly asked: string; readonly meanwhile: string },
@@ -32,10 +37,27 @@ export async function expectAnsweredMeanwhile(
     if (tookMs > NO_MATTER_MS) await Promise.race([ended, sleep(MOMENT_MS)]);
     if (isOver && tookMs > NO_MATTER_MS) {
       const seconds = (tookMs / 1000).toFixed(1);
+      const afterwardsMs = await findSlowest(ask);
+      if (afterwardsMs > SLOW_ANYWAY_MS)
+        throw new Undecided(
+          `${what.asked} came after ${seconds} s, and took ${(afterwardsMs / 1000).toFixed(1)} s with nothing to wait for: a busy machine`,
+        );
       throw new Unsatisfied(`${what.asked} while ${what.meanwhile}`, `only when that ended, ${seconds} s later`);
     }
     if (isOver) return round;
     await sleep(PAUSE_MS);
   }
   return ROUNDS;
+}
+
+/** The longest that a few rounds take when nothing else goes on, in milliseconds. */
+async function findSlowest(ask: () => Promise<unknown>): Promise<number> {
+  let slowestMs = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const askedAt = performance.now();
+    await ask();
+    slowestMs = Math.max(slowestMs, performance.now() - askedAt);
+    await sleep(PAUSE_MS);
+  }
+  return slowestMs;
 }
