@@ -9,8 +9,8 @@ const ROUNDS = 8;
 const PAUSE_MS = 100;
 /** What ends within this of a slow answer, in milliseconds, ended with it. */
 const MOMENT_MS = 400;
-/** Whoever takes as long for an answer, in milliseconds, with nothing to wait for needs no lock to take longer. */
-const SLOW_ANYWAY_MS = NO_MATTER_MS / 3;
+/** Whoever takes this share of the time with nothing to wait for needs no lock to take so long. */
+const SLOW_ANYWAY = 1 / 5;
 
 /**
  * Asks the same again and again while something else goes on. It fails when an answer took long and came no sooner than the
@@ -38,7 +38,7 @@ export async function expectAnsweredMeanwhile(
     if (isOver && tookMs > NO_MATTER_MS) {
       const seconds = (tookMs / 1000).toFixed(1);
       const afterwardsMs = await findSlowest(ask);
-      if (afterwardsMs > SLOW_ANYWAY_MS)
+      if (afterwardsMs > tookMs * SLOW_ANYWAY)
         throw new Undecided(
           `${what.asked} came after ${seconds} s, and took ${(afterwardsMs / 1000).toFixed(1)} s with nothing to wait for: a busy machine`,
         );
