@@ -105,8 +105,10 @@ export const pages = [
     id: 'USR-SEC-052',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A sign-in with a content type that needs no preflight (text, form, multipart) makes no user.',
-    source: 'WHATWG Fetch, "CORS-safelisted request-header"; OWASP REST Security Cheat Sheet: validate content types',
+    sentence:
+      'A page of a foreign Origin signs nobody in by a content type that needs no preflight (text, form, multipart).',
+    source:
+      'WHATWG Fetch, "CORS-safelisted request-header"; OWASP Cross-Site Request Forgery Prevention Cheat Sheet: verifying the origin',
     stages: ['e2e'],
   },
   {

@@ -53,11 +53,13 @@ requirement('USR-SEC-051', 'no preflight grants a foreign Origin anything', {}, 
 
 requirement(
   'USR-SEC-052',
-  'nobody is made or changed when the content type needs no preflight',
+  'nobody is made or changed when a page sends a content type that needs no preflight',
   {},
   async (context) => {
-    const post = (type: string, write: (token: OAuthToken) => string) => (token: OAuthToken) =>
-      unlessClosed(context.client.send('POST', SIGN_IN, { headers: { 'content-type': type }, body: write(token) }));
+    const post = (type: string, write: (token: OAuthToken) => string) => (origin: string, token: OAuthToken) => {
+      const headers = { 'content-type': type, origin };
+      return unlessClosed(context.client.send('POST', SIGN_IN, { headers, body: write(token) }));
+    };
     const json = (token: OAuthToken) => JSON.stringify(token);
     const types = [
       'text/plain',
@@ -69,12 +71,21 @@ requirement(
       'multipart/form-data; boundary=application/json',
     ];
 
-    await expectNoSignIn(context, {
+    const ways = {
       ...Object.fromEntries(types.map((type) => [`JSON sent as ${type}`, post(type, json)])),
       'a form': post('application/x-www-form-urlencoded', (token) => new URLSearchParams(fieldsOf(token)).toString()),
       'a form of text': post('text/plain', (token) => `{"ignored":"=","x":"${JSON.stringify(token).slice(2)}`),
       'a multipart form': post('multipart/form-data; boundary=b', multipart),
-    });
+    };
+
+    // A browser names the Origin of every POST: without one it is no page that asks, and any type is as good.
+    for (const origin of ORIGINS) {
+      const pages = Object.entries(ways).map(([what, send]) => [
+        `${what}, by a page of the Origin ${origin}`,
+        (token: OAuthToken) => send(origin, token),
+      ]);
+      await expectNoSignIn(context, Object.fromEntries(pages));
+    }
   },
 );
 

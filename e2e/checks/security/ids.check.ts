@@ -11,7 +11,7 @@ const resembling = (id: string, other: string): string[] => [
   id.slice(0, 1),
   id.slice(0, 8),
   id.slice(0, -1),
-  id.slice(1),
+  id.replace(/^0*[^0]/, ''), // without its zeros alone it is the same number, as Java reads a UUID
   `${id}0`,
   `${id}x`,
   `${id}-x`,

@@ -102,10 +102,13 @@ export const webDefects: readonly Defect[] = [
   },
   {
     name: 'text-is-json',
-    sentence: 'A sign-in of the type text/plain, which any page can send without asking, is read as JSON.',
+    sentence:
+      'A sign-in of the type text/plain, which any page can send without asking, is read as JSON, whatever its Origin.',
     requirement: 'USR-SEC-052',
     seed: before(({ headers }) => {
-      if (headers['content-type']?.startsWith('text/plain')) headers['content-type'] = 'application/json';
+      if (!headers['content-type']?.startsWith('text/plain')) return;
+      headers['content-type'] = 'application/json';
+      delete headers.origin;
     }),
   },
   {
