@@ -6,7 +6,10 @@ import { expectNoServerError, unlessClosed } from '../../support/tolerance.ts';
 import { expectRefusal, expectUnchanged, showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
-/** What resembles the id of a user, as it goes over the wire. Other spellings of the same UUID are a provider's choice. */
+/**
+ * What resembles the id of a user, as it goes over the wire. Other spellings of the same UUID are a provider's choice, and so is
+ * white space around it, which Spring and .NET cut off (and NUL, to Java).
+ */
 const resembling = (id: string, other: string): string[] => [
   id.slice(0, 1),
   id.slice(0, 8),
@@ -18,9 +21,8 @@ const resembling = (id: string, other: string): string[] => [
   `${id}${other}`,
   `${id},${other}`,
   `${id}|${other}`,
-  `${id}%00`,
   `${id}%00x`,
-  `${id}%0a`,
+  `${id}%0ax`,
   `${id}'`,
   `${id}'%20OR%20'1'='1`,
   `${id}%20OR%201=1`,
