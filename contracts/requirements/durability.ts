@@ -205,4 +205,12 @@ export const durability = [
     source: 'seed: "all of the users that are in the users database"',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-026',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Somebody new who signs in after a restart is merged with nobody of before, however alike.',
+    source: 'OpenID Connect Core sections 2 and 5.7: only sub identifies, and it is case-sensitive',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -243,7 +243,7 @@ export const life = [
     id: 'USR-LIFE-030',
     level: 'expected',
     operation: 'users_specific_user_snapshot',
-    sentence: 'A user with an ETag is not answered with 304 after it was disconnected.',
+    sentence: 'A user with an ETag is not answered with 304 after it was changed or disconnected.',
     source: 'RFC 9110 section 13.1.2',
     stages: ['e2e'],
   },

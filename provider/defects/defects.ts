@@ -3,8 +3,10 @@ import { raceDefects } from './concurrency/races.ts';
 import { stormDefects } from './concurrency/storms.ts';
 import type { Defect, DefectClass } from './defect.ts';
 import { restartDefects } from './durability/lives.ts';
+import { readBackDefects } from './durability/people.ts';
 import { saveDefects } from './durability/saves.ts';
 import { startDefects } from './durability/starts.ts';
+import { keyDefects } from './identity/keys.ts';
 import { peopleDefects } from './identity/people.ts';
 import { identityProfileDefects } from './identity/profiles.ts';
 import { subjectDefects } from './identity/subjects.ts';
@@ -62,9 +64,9 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
     ...codingDefects,
     ...comebackDefects,
   ],
-  identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects],
+  identity: [...subjectDefects, ...identityProfileDefects, ...peopleDefects, ...keyDefects],
   concurrency: [...raceDefects, ...lockDefects, ...stormDefects],
-  durability: [...saveDefects, ...startDefects, ...restartDefects],
+  durability: [...saveDefects, ...startDefects, ...restartDefects, ...readBackDefects],
   security: [
     ...signatureDefects,
     ...claimDefects,

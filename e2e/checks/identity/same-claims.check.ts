@@ -11,10 +11,39 @@ import { core, type Profile } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { times } from '../../support/times.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
+import { PRESENT } from '../../support/view.ts';
 
 requirement('USR-ID-006', 'two are not merged when they have the same e-mail', {}, (context) =>
   expectTwo(context, ({ email }) => ({ email })),
 );
+
+requirement('USR-ID-006', 'one is the same user when the other of its e-mail has left', {}, async (context) => {
+  const leaving = await context.signIn();
+  const { email, name, picture } = leaving.person;
+  const staying = context.newPerson({ email, name, picture });
+  const signIn = async () =>
+    profileUnlessRefused(await context.client.authenticate(await context.mint.signIn(staying)));
+  const before = await signIn();
+  if (!before) return; // a provider may want unique ones
+
+  await context.disconnect(leaving.profile.id);
+  const after = await signIn();
+
+  expect(after?.id).toBe(before.id);
+  expect(await context.presence(before.id)).toEqual({ [before.id]: PRESENT });
+});
+
+requirement('USR-ID-007', 'two are both there when they share a name and have no nickname', {}, async (context) => {
+  const { name } = context.newPerson();
+  const ids = await times(2, async () => {
+    const token = await context.mint.signIn(context.newPerson({ name }), { claims: without('nickname') });
+    return profileUnlessRefused(await context.client.authenticate(token))?.id ?? [];
+  });
+
+  const made = ids.flat();
+  expect(new Set(made).size).toBe(made.length);
+  expect(await context.presence(...made)).toEqual(Object.fromEntries(made.map((id) => [id, PRESENT])));
+});
 
 requirement('USR-ID-007', 'two are not merged when all their claims but the subject are the same', {}, (context) =>
   expectTwo(context, ({ email, name, picture, nickname }) => ({ email, name, picture, nickname })),

@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import type { Claims } from '../../../target/claims.ts';
 import { profileOf, profileUnlessRefused } from '../../support/answers.ts';
 import { SAID, without } from '../../support/bare-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -26,6 +28,29 @@ requirement('USR-ID-003', 'the id is the same when one of two tokens says less',
       expect({ claim, lacking, ids }).toEqual({ claim, lacking, ids: [ids[0], ids[0]] });
       expect(await context.presence(String(ids[0]))).toEqual({ [String(ids[0])]: PRESENT });
     }
+});
+
+requirement('USR-ID-003', 'the id is the same when the tokens differ in all but the subject', {}, async (context) => {
+  const { person, token, profile } = await context.signIn();
+  const { aud } = decodeJwt(token.access_token);
+  const hourAgo = Math.floor(Date.now() / 1000) - 3_600;
+  const others: Record<string, Claims> = {
+    'another scope': { scope: 'openid offline_access' },
+    'no scope': { scope: undefined },
+    'several audiences': { aud: ['https://other.example/userinfo', ...[aud ?? []].flat()] },
+    'an earlier time': { iat: hourAgo, auth_time: hourAgo },
+    'another client and session': { azp: 'other', client_id: 'other', sid: 'other', jti: 'other' },
+    'an e-mail that is not verified': { email_verified: false },
+  };
+
+  for (const [what, claims] of Object.entries(others)) {
+    const again = profileUnlessRefused(
+      await context.client.authenticate(await context.mint.signIn(person, { claims })),
+    );
+    expect({ what, id: again?.id ?? profile.id }).toEqual({ what, id: profile.id }); // a provider may refuse it
+  }
+
+  expect(await context.presence(profile.id)).toEqual({ [profile.id]: PRESENT });
 });
 
 requirement('USR-ID-004', 'one user is made when a token is sent twice', { needs: ['tokens'] }, async (context) => {

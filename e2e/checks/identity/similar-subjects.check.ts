@@ -118,6 +118,12 @@ requirement('USR-ID-022', 'subjects are different people when one is encoded', {
   ),
 );
 
+requirement('USR-ID-022', 'subjects are different people when they are one path', {}, (context) =>
+  expectNeverMerged(context, (unique) =>
+    ['a/b', 'a//b', 'a/./b', 'a/b/', 'a/c/../b', 'a\\b'].map((path) => `auth0|${unique}/${path}`),
+  ),
+);
+
 requirement('USR-ID-022', 'subjects are different people when their characters share their low bytes', {}, (context) =>
   expectNeverMerged(context, (unique) =>
     ['a', '\u0161', '\u0261', '\u6161', '\u{10061}', '\u{1F600}', '', '?', '\uFFFD'].map(

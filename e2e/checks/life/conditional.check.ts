@@ -49,6 +49,17 @@ requirement('USR-LIFE-030', 'a user is not 304 when it was disconnected', ONE_TO
   expect(status).not.toBe(304);
 });
 
+requirement('USR-LIFE-030', 'a user is not 304 when it changed between', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+  const etag = etagOf(await context.client.one(profile.id));
+  await context.signIn({ ...person, name: context.newPerson().name }); // within the second, which a tag may count
+  const headers = { accept: 'application/json', 'if-none-match': etag };
+
+  const { status } = await context.client.send('GET', `/users/${encodeURIComponent(profile.id)}`, { headers });
+
+  expect(status).toBe(200);
+});
+
 requirement('USR-LIFE-031', 'no answer may be reused unasked when users are read', ONE_TOKEN, async (context) => {
   const { profile } = await context.signIn();
 

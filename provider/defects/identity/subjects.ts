@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { store } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
@@ -29,6 +30,12 @@ export const subjectDefects: readonly Defect[] = [
     sentence: 'A subject is read as Latin-1: characters 256 apart are one.',
     requirement: 'USR-ID-022',
     seed: keyedBy(({ subject }) => Buffer.from(subject, 'latin1').toString('latin1')),
+  },
+  {
+    name: 'subject-is-a-path',
+    sentence: 'Subjects are files: those that are the same path are one user.',
+    requirement: 'USR-ID-022',
+    seed: keyedBy(({ subject }) => posix.normalize(subject)),
   },
   {
     name: 'subject-loses-mail-tag',

@@ -204,6 +204,15 @@ export const lifeDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'tag-of-user-is-a-second',
+    sentence:
+      'The entity tag of a profile is the second of its last change: of two in one second the later is not seen.',
+    requirement: 'USR-LIFE-030',
+    seed: snapshots((own) => ({
+      one: (user) => ({ bytes: own.one(user).bytes, etag: `"${user.id}-${user.updated.slice(0, 19)}"` }),
+    })),
+  },
+  {
     name: 'answers-may-be-kept',
     sentence: 'Answers say that they may be used again for ten minutes.',
     requirement: 'USR-LIFE-031',
