@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { type JestFile, jestResultsFile } from './jest-results.ts';
 
-const CONFIG = join(import.meta.dirname, '..', 'jest.config.ts');
+const E2E = join(import.meta.dirname, '..');
+const CONFIG = join(E2E, 'jest.config.ts');
 const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');
 const NODE_FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
@@ -19,6 +20,7 @@ export async function runJest(
   if (files.length === 0) return [];
   const flags = ['--config', CONFIG, ...(options.serial ? ['--runInBand'] : []), '--runTestsByPath'];
   const { exitCode, signal } = await execa(process.execPath, [...NODE_FLAGS, JEST, ...flags, ...files], {
+    cwd: E2E, // Jest looks for a project where it is started, and that may be anywhere
     env: { ASSAY_SESSION: options.sessionFile },
     stdio: ['ignore', 'inherit', 'inherit'],
     reject: false,

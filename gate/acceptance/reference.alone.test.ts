@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Run } from '../verdict/model.ts';
-import { assay } from './assay.ts';
+import { assay, startAssay } from './assay.ts';
 
 describe('the reference provider', () => {
   test('ships under the hardened profile, with evidence from contracts and e2e, in four report files', async () => {
@@ -33,6 +33,18 @@ describe('the reference provider', () => {
     );
     expect(run.leftAsFound).toMatchObject({ same: true });
   }, 300_000);
+
+  test('ships from a folder that has nothing to do with Assay, and the reports are put there', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+
+    const only = 'USR-SNAP-001,USR-ONE-004';
+    const { exitCode, stderr } = await startAssay(['verify', '--only', only, '--quiet', '--out', 'report'], { cwd });
+    const files = readdirSync(join(cwd, 'report'));
+    rmSync(cwd, { recursive: true });
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(files).toContain('report.json');
+  }, 60_000);
 
   test('is never rejected under load; a machine that is too busy is inconclusive', async () => {
     const { exitCode, stdout } = await assay('verify', '--stages', 'load');
