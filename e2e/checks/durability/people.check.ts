@@ -79,13 +79,14 @@ requirement('USR-DUR-026', 'who is new is a user of its own when another was rea
   expect(new Set((await own.users()).map(({ id }) => id))).toEqual(new Set(ids));
 });
 
-/** One after the other; a provider may refuse odd people. */
+/** One after the other; a provider may refuse odd people, but not each of them. */
 async function signInTaken(context: Context, own: OwnPlace, people: readonly Person[]): Promise<Map<Person, Profile>> {
   const taken = new Map<Person, Profile>();
   for (const person of people) {
     const profile = profileUnlessRefused(await own.client.authenticate(await context.mint.signIn(person)));
     if (profile) taken.set(person, profile);
   }
+  expect(taken.size).toBeGreaterThan(0);
   return taken;
 }
 
