@@ -1,5 +1,5 @@
 import { type Budget, latencyLimits } from '../budgets.ts';
-import type { Endpoint } from '../k6/plan.ts';
+import { type Endpoint, GRACE_SECONDS } from '../k6/plan.ts';
 import type { MachineFigures } from '../machine/watch.ts';
 import { type Figures, figuresOf } from '../run/figures.ts';
 import { figure } from '../run/summary.ts';
@@ -21,7 +21,7 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
       return whyBusy({
         evidence,
         limitMs: ms,
-        measuredMs: figures?.[name as keyof Floor] ?? 0,
+        measuredMs: figures ? measuredOf(figures, name as keyof Floor, allowed) : 0,
         floorMs: floor?.[name as keyof Floor],
         targetCpuSeconds: series.cost && series.cost.cpuSeconds / series.runs.length,
       });
@@ -41,16 +41,21 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
   });
 }
 
+/** A percentile in milliseconds: k6's own, unless too many were never answered to leave it among those that were. */
+const measuredOf = (figures: Figures, name: keyof Floor, allowed: number): number =>
+  figures.unanswered > allowed * (figures.requests + figures.unanswered) ? GRACE_SECONDS * 1000 : figures[name];
+
 function describe(
   { share, interval, requests }: ShareDecision,
   figures: readonly Figures[],
   percentile: string,
 ): string {
-  if (requests === 0 && share === 1) return 'none was answered before the run had ended';
   const measured = figures.map((run) => run[`${percentile}Ms` as keyof Figures] as number);
   const latency = measured.map((ms) => ms.toFixed(1)).join(', ');
   const range = `${percent(interval.low)} to ${percent(interval.high)}`;
-  return `${percent(share)} of ${requests} did (true share by 95 %: ${range}); ${percentile} ${latency} ms`;
+  const unanswered = figures.reduce((sum, run) => sum + run.unanswered, 0);
+  const rest = unanswered > 0 ? ` of those answered, ${unanswered} were still waited for at the end` : '';
+  return `${percent(share)} of ${requests} did (true share by 95 %: ${range}); ${percentile} ${latency} ms${rest}`;
 }
 
 function numbersOf(decided: ShareDecision, figures: readonly Figures[], series: Series): Record<string, number> {

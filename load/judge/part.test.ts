@@ -113,15 +113,17 @@ describe('a latency budget', () => {
     expect(judged(p99, seriesOf([{ dropped: 1 }])).outcome).toBe('error');
   });
 
-  test('is broken when every request was still waited for at the end of both runs', () => {
-    const hung = { answered: 0, dropped: 500 };
+  test('is broken by requests that were still waited for at the end of both runs', () => {
+    const hung = { answered: 0, unanswered: 100, dropped: 500 };
+    const some = { answered: 950, unanswered: 50, dropped: 0 };
 
     expect(judged(p99, seriesOf([hung], hung)).outcome).toBe('fail');
+    expect(judged(p99, seriesOf([some], some), { ...quiet, p99Ms: 350 }).outcome).toBe('fail');
     expect(judged(p99, seriesOf([{ ...slow, over: [1], answered: 40, dropped: 500 }], hung)).outcome).toBe('fail');
     expect(judged(p99, seriesOf([hung], {}))).toMatchObject({ outcome: 'error', flaky: true });
   });
 
-  test('is open when none was answered and it may be another endpoint that was waited for', () => {
+  test('is open when nothing was sent: it may be another endpoint that was waited for', () => {
     const hung = { answered: 0, dropped: 500, part: { workload: 'average', journey: 'mixed' } } as const;
 
     expect(judged(p99, seriesOf([hung, hung], hung)).outcome).toBe('error');
@@ -140,6 +142,16 @@ describe('a budget of errors', () => {
     [0.01, 11, 'fail'],
   ])('of %d with %d of 1000 wrong: %s', (errorRate, wrong, outcome) => {
     expect(judged({ errorRate }, seriesOf([{ wrong }], { wrong })).outcome).toBe(outcome);
+  });
+
+  test('is broken by requests that were never answered, unless others had the machine', () => {
+    const hung = { answered: 930, unanswered: 70 };
+    const busy = { ...hung, machine: { busyShare: 0.99 } };
+
+    expect(judged({ errorRate: 0 }, seriesOf([hung], hung)).outcome).toBe('fail');
+    expect(judged({ errorRate: 0 }, seriesOf([busy], hung)).outcome).toBe('error');
+    expect(judged({ errorRate: 0 }, seriesOf([{ ...busy, wrong: 1 }], { wrong: 1 })).outcome).toBe('fail');
+    expect(judged({ errorRate: 0 }, seriesOf([hung], {}))).toMatchObject({ outcome: 'error', flaky: true });
   });
 });
 

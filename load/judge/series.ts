@@ -1,8 +1,7 @@
 import { type Budget, latencyLimits } from '../budgets.ts';
 import type { Endpoint } from '../k6/plan.ts';
-import { blocksOf, figuresOf } from '../run/figures.ts';
+import { blocksOf, type Figures, figuresOf } from '../run/figures.ts';
 import { budgetsOf, endpointsOf, type Part, plannedRequests } from '../run/plan.ts';
-import { figure } from '../run/summary.ts';
 import { decideShare, fewestToTell, type ShareDecision } from '../statistics/share.ts';
 import type { Evidence } from '../trust/evidence.ts';
 
@@ -33,21 +32,11 @@ export function decideLatency(
   ms: number,
   allowed: number,
 ): ShareDecision {
-  const blocks = runs.flatMap(({ figures, plan }) => (figures ? blocksOf(figures, plan, endpoint, ms) : []));
-  const decided = decideShare(blocks, allowed);
-  if (runs.length === 0 || !runs.every((run) => answeredNone(run, endpoint))) return decided;
-  return { ...decided, decision: 'over', share: 1, interval: { low: 1, high: 1 } };
+  return decideShare(
+    runs.flatMap(({ figures, plan }) => (figures ? blocksOf(figures, plan, endpoint, ms) : [])),
+    allowed,
+  );
 }
-
-/**
- * Whether every request was still waited for when the run ended, long after any limit: k6 had no VU left, and counts none of them.
- * Told only where the endpoint is all that was asked: elsewhere it may be another that was waited for.
- */
-const answeredNone = ({ figures, part }: Evidence, endpoint: Endpoint): boolean =>
-  figures !== undefined &&
-  endpointsOf(part).length === 1 &&
-  figure(figures, 'dropped_iterations', 'count') > 0 &&
-  figuresOf(figures, endpoint).requests === 0;
 
 /** Why no number of extensions could tell that a limit is kept; undefined: enough requests are planned. */
 export function whyHopeless(part: Part, endpoint: Endpoint, allowed: number): string | undefined {
@@ -57,13 +46,13 @@ export function whyHopeless(part: Part, endpoint: Endpoint, allowed: number): st
   return `it takes ${fewest} requests to tell, and ${most} are the most that this run sends: give a higher rate or a longer duration`;
 }
 
-/** Wrong answers of all requests. */
-export function countWrong(runs: readonly Evidence[], endpoint: Endpoint): { wrong: number; requests: number } {
+export type Counted = Pick<Figures, 'requests' | 'wrong' | 'unanswered'>;
+
+/** The requests of all runs. */
+export function countRequests(runs: readonly Evidence[], endpoint: Endpoint): Counted {
   const figures = runs.flatMap((run) => (run.figures ? [figuresOf(run.figures, endpoint)] : []));
-  return {
-    wrong: figures.reduce((sum, { wrong }) => sum + wrong, 0),
-    requests: figures.reduce((sum, { requests }) => sum + requests, 0),
-  };
+  const sum = (name: keyof Counted) => figures.reduce((total, one) => total + one[name], 0);
+  return { requests: sum('requests'), wrong: sum('wrong'), unanswered: sum('unanswered') };
 }
 
 /** Whether another run of the same length could decide what is open, or must confirm what was broken. */
@@ -74,8 +63,9 @@ export function wants(
 ): 'nothing' | 'extension' | 'confirmation' {
   const decisions = endpointsOf(part).flatMap((endpoint) =>
     budgetsOf(budgets, part, endpoint).flatMap(({ limits }) => {
-      const { wrong, requests } = countWrong(runs, endpoint);
-      const tooWrong = limits.errorRate !== undefined && wrong > limits.errorRate * requests;
+      const { wrong, requests, unanswered } = countRequests(runs, endpoint);
+      const tooWrong =
+        limits.errorRate !== undefined && wrong + unanswered > limits.errorRate * (requests + unanswered);
       const latency = latencyLimits(limits).map(({ ms, allowed }) => {
         const { decision } = decideLatency(runs, endpoint, ms, allowed);
         return decision === 'open' && whyHopeless(part, endpoint, allowed) !== undefined ? 'hopeless' : decision;

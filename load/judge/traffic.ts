@@ -3,7 +3,7 @@ import type { Endpoint } from '../k6/plan.ts';
 import { endpointsOf, plannedRequests } from '../run/plan.ts';
 import { figure } from '../run/summary.ts';
 import { whyShort } from '../trust/distrust.ts';
-import { countWrong, type Series } from './series.ts';
+import { countRequests, type Series } from './series.ts';
 import type { Finding } from './verdict.ts';
 
 /** Throughput and bytes. `users` is the number of profiles in the snapshot when the series began; undefined: not known. */
@@ -14,7 +14,7 @@ export function judgeTraffic(budget: Budget, endpoint: Endpoint, series: Series,
   const findings: Finding[] = [];
 
   if (throughputShare !== undefined) {
-    const { wrong, requests } = countWrong(series.runs, endpoint);
+    const { wrong, requests } = countRequests(series.runs, endpoint);
     const planned = plannedRequests(series.part, endpoint) * series.runs.length;
     const share = (requests - wrong) / planned;
     findings.push({

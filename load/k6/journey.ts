@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import { clock } from './clock.ts';
 import { plan } from './given.ts';
-import { stepsOf, type Workload } from './workloads.ts';
+import { stepsOf, totalOf, type Workload } from './workloads.ts';
 
 /**
  * How much later than planned an iteration started, in milliseconds: the generator's own delay. It is counted when the iteration
@@ -16,6 +16,7 @@ export type Journey = (index: number) => void;
 /** Makes k6's entry point of a journey under a workload. */
 export function journey(walk: Journey, workload: Workload): () => void {
   const steps = new Map(stepsOf(workload, plan).map((step) => [step.name, step]));
+  const { seconds } = totalOf([...steps.values()]);
   // k6 makes the object anew each time that it is asked for; what it tells is always of now.
   let scenario: typeof exec.scenario | undefined;
 
@@ -25,6 +26,7 @@ export function journey(walk: Journey, workload: Workload): () => void {
     const step = steps.get(name);
     if (!step) throw new Error(`k6 runs a scenario that is no step of the workload: ${name}`);
     clock.startedAt = startTime - step.startsAtSeconds * 1000;
+    clock.endsAt = clock.startedAt + seconds * 1000;
     const lag = Date.now() - startTime - (iterationInTest * 1000) / step.rate;
     walk(step.first + iterationInTest);
     scheduleLag.add(Math.max(0, lag));

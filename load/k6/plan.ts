@@ -74,3 +74,13 @@ export const counterName = (endpoint: Endpoint): string => `${endpoint}_answers`
 /** What k6 calls the answers of a block that went over so many limits. A wrong answer, or none, went over all. */
 export const cellName = (endpoint: Endpoint, block: number, over: number): string =>
   `${counterName(endpoint)}{block:${block},over:${over}}`;
+
+/** What k6 calls the requests of a block, answered or not. Those of a journey's later steps count while passes still begin. */
+export const sentName = (endpoint: Endpoint, block: number): string => `${sentCounterName(endpoint)}{block:${block}}`;
+export const sentCounterName = (endpoint: Endpoint): string => `${endpoint}_sent`;
+
+/**
+ * How long k6 waits, after the last pass has begun, for answers that are under way, in seconds. What it breaks off then, and was sent
+ * before, has waited longer than that; k6 itself counts none of it.
+ */
+export const GRACE_SECONDS = 15;

@@ -1,10 +1,13 @@
-import { cellName, type Endpoint, type Plan } from '../k6/plan.ts';
+import { cellName, type Endpoint, GRACE_SECONDS, type Plan, sentCounterName, sentName } from '../k6/plan.ts';
 import type { Block } from '../statistics/bootstrap.ts';
 import { figure, type Summary } from './summary.ts';
 
 /** What one k6 run says of one endpoint. Latencies in milliseconds. */
 export interface Figures {
+  /** Those that were answered, or refused by the network. */
   readonly requests: number;
+  /** Those that were still waited for when k6 broke off. */
+  readonly unanswered: number;
   /** Answers that were not right, or did not come; and what was wrong with them, the most frequent first. */
   readonly wrong: number;
   readonly faults: readonly { readonly what: string; readonly count: number }[];
@@ -23,6 +26,7 @@ export function figuresOf(summary: Summary, endpoint: Endpoint): Figures {
     .sort((a, b) => b.count - a.count);
   return {
     requests: latency('count'),
+    unanswered: Math.max(0, figure(summary, sentCounterName(endpoint), 'count') - latency('count')),
     wrong: figure(summary, `wrong_answers{name:${endpoint}}`, 'count'),
     faults,
     p50Ms: latency('p(50)'),
@@ -32,7 +36,10 @@ export function figuresOf(summary: Summary, endpoint: Endpoint): Figures {
   };
 }
 
-/** The requests of each block, and how many went over `limitMs`, one of the plan's limits. */
+/**
+ * The requests of each block, and how many went over `limitMs`, one of the plan's limits. A request that was still waited for when k6
+ * broke off had waited longer than any limit below k6's grace: it counts as over.
+ */
 export function blocksOf(summary: Summary, plan: Plan, endpoint: Endpoint, limitMs: number): Block[] {
   const limits = plan.limitsMs[endpoint] ?? [];
   const rank = limits.indexOf(limitMs);
@@ -41,8 +48,13 @@ export function blocksOf(summary: Summary, plan: Plan, endpoint: Endpoint, limit
     const counts = Array.from({ length: limits.length + 1 }, (_, over) =>
       figure(summary, cellName(endpoint, block, over), 'count'),
     );
-    return { requests: sum(counts), over: sum(counts.slice(rank + 1)) };
+    const unanswered = limitMs < GRACE_SECONDS * 1000 ? unansweredOf(summary, endpoint, block, sum(counts)) : 0;
+    return { requests: sum(counts) + unanswered, over: sum(counts.slice(rank + 1)) + unanswered };
   });
 }
+
+/** The last block holds answers to what was sent after the last pass had begun, too: then there may seem to be none. */
+const unansweredOf = (summary: Summary, endpoint: Endpoint, block: number, answered: number): number =>
+  Math.max(0, figure(summary, sentName(endpoint, block), 'count') - answered);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,4 +1,4 @@
-import { cellName, type Endpoint } from '../k6/plan.ts';
+import { cellName, type Endpoint, sentCounterName, sentName } from '../k6/plan.ts';
 import { buildPlan, endpointsOf, type Part, plannedRequests } from '../run/plan.ts';
 import type { Summary } from '../run/summary.ts';
 import type { Evidence } from '../trust/evidence.ts';
@@ -13,6 +13,8 @@ export interface EvidenceInput {
   readonly dropped?: number;
   /** Requests to each endpoint that were answered; all that were planned where absent. */
   readonly answered?: number;
+  /** Requests to each endpoint that were still waited for at the end; none where absent. */
+  readonly unanswered?: number;
   readonly p99Ms?: number;
   readonly lagMs?: number;
   readonly machine?: Partial<Evidence['machine']>;
@@ -45,18 +47,19 @@ function addEndpoint(
   metrics: Summary['metrics'],
   endpoint: Endpoint,
   requests: number,
-  { limitsMs = [100], over = [], wrong = 0, p99Ms = 10 }: EvidenceInput,
+  { limitsMs = [100], over = [], wrong = 0, p99Ms = 10, unanswered = 0 }: EvidenceInput,
   blocks: number,
 ): void {
   const shares = [1 - over.reduce((sum, share) => sum + share, 0), ...over];
-  for (let block = 0; block < blocks; block++)
+  const counter = (count: number): Summary['metrics'][string] => ({ type: 'counter', values: { count } });
+  for (let block = 0; block < blocks; block++) {
     for (let rank = 0; rank <= limitsMs.length; rank++)
-      metrics[cellName(endpoint, block, rank)] = {
-        type: 'counter',
-        values: { count: Math.round((requests / blocks) * (shares[rank] ?? 0)) },
-      };
+      metrics[cellName(endpoint, block, rank)] = counter(Math.round((requests / blocks) * (shares[rank] ?? 0)));
+    metrics[sentName(endpoint, block)] = counter(Math.round((requests + unanswered) / blocks));
+  }
+  metrics[sentCounterName(endpoint)] = counter(requests + unanswered);
   const latency = { 'p(50)': p99Ms / 2, 'p(95)': p99Ms, 'p(99)': p99Ms, max: p99Ms, count: requests };
   metrics[`http_req_duration{name:${endpoint}}`] = { type: 'trend', values: latency };
-  metrics[`http_reqs{name:${endpoint}}`] = { type: 'counter', values: { count: requests } };
-  metrics[`wrong_answers{name:${endpoint}}`] = { type: 'counter', values: { count: wrong } };
+  metrics[`http_reqs{name:${endpoint}}`] = counter(requests);
+  metrics[`wrong_answers{name:${endpoint}}`] = counter(wrong);
 }

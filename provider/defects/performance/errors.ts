@@ -1,4 +1,5 @@
-import { extend, isAt, type Operation } from '../../alterations/hooks.ts';
+import type { Socket } from 'node:net';
+import { before, extend, isAt, type Operation, pause } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
@@ -33,5 +34,19 @@ export const errorDefects: readonly Defect[] = [
     sentence: 'One disconnect in fifty is answered with 500.',
     requirement: 'USR-PERF-004',
     seed: oneInFiftyFails('disconnect'),
+  },
+  {
+    name: 'eleventh-connection-waits',
+    sentence: 'Ten connections are served; a further one waits until one of them is closed, and clients keep theirs.',
+    requirement: 'USR-PERF-001',
+    seed: (parts, settings) => {
+      const served = new Set<Socket>();
+      return before(async ({ socket }) => {
+        while (!served.has(socket) && served.size >= 10) await pause(50);
+        if (served.has(socket)) return;
+        served.add(socket);
+        socket.once('close', () => served.delete(socket));
+      })(parts, settings);
+    },
   },
 ];
