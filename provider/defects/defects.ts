@@ -11,6 +11,8 @@ import { peopleDefects } from './identity/people.ts';
 import { identityProfileDefects } from './identity/profiles.ts';
 import { subjectDefects } from './identity/subjects.ts';
 import { errorDefects } from './performance/errors.ts';
+import { growthDefects } from './performance/growth.ts';
+import { kindDefects } from './performance/kinds.ts';
 import { slowDefects } from './performance/slow.ts';
 import { resourceDefects } from './resources/leaks.ts';
 import { bodyDefects } from './robustness/bodies.ts';
@@ -87,7 +89,7 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
     ...framingDefects,
     ...claimTypeDefects,
   ],
-  performance: [...slowDefects, ...errorDefects],
+  performance: [...slowDefects, ...errorDefects, ...growthDefects, ...kindDefects],
   resources: resourceDefects,
 };
 

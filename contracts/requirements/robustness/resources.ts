@@ -61,4 +61,29 @@ export const resources = [
     source: 'good practice for a server that runs for weeks; CWE-770: a resource without a limit',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ROB-053',
+    level: 'hardened',
+    operation: 'server',
+    sentence:
+      'No answer, and no start, takes a quarter of a second (a start: three) longer after 200 users, 100 sign-outs, 150 refusals and 200 reads.',
+    source: 'good practice for a server that runs for weeks; CWE-407: inefficient algorithmic complexity',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-054',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'Forty requests at once take no longer than twice as long, and half a second, as one after the other.',
+    source: 'good practice for a server with many clients; CWE-833: threads wait for each other',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ROB-055',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'A request of any kind is answered within 400 ms when nothing else is asked.',
+    source: 'good practice for a server on the desktop of its user; eight times the median of load/budgets.json',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -1,0 +1,121 @@
+import { profileOf } from '../../support/answers.ts';
+import { SIGN_IN } from '../../support/bodies.ts';
+import type { Context } from '../../support/context.ts';
+import { HEALTH } from '../../support/health.ts';
+import type { Place } from '../../support/place.ts';
+import { ask, signInBytes } from '../../support/raw-sign-in.ts';
+import { requirement } from '../../support/requirement.ts';
+import { times } from '../../support/times.ts';
+import { unlessClosed } from '../../support/tolerance.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+/** More requests than a provider serves side by side. */
+const AT_ONCE = 40;
+/** A busy machine disturbs one attempt, and another; a provider that takes so long does each time. */
+const ATTEMPTS = 5;
+/** At once may take so many times as long as one after the other, and so much longer, in milliseconds: threads get in each other's way. */
+const IN_THE_WAY = { factor: 2, ms: 500 };
+/** Eight times the budget of the median; beyond it an answer of any kind is late, in milliseconds. */
+const LATE_MS = 400;
+
+requirement(
+  'USR-ROB-054',
+  'forty requests at once are answered in about the time that they take one after the other',
+  { needs: ['claims', 'fresh'], once: true },
+  async (context) => {
+    const own = await context.openOwn();
+    const people = await own.signInMany(AT_ONCE);
+    const [one] = people;
+    const asks: Readonly<Record<string, (at: number) => Promise<unknown>>> = {
+      snapshots: () => own.client.snapshot(),
+      'look-ups of one user': () => own.client.one(one!.profile.id),
+      'sign-ins of one user': () => own.client.authenticate(one!.token),
+      'sign-ins of as many users': (at) => own.client.authenticate(people[at]!.token),
+    };
+    for (const [what, ask] of Object.entries(asks)) {
+      const found: string[] = [];
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const oneByOneMs = await took(async () => {
+          for (let at = 0; at < AT_ONCE; at += 1) await ask(at);
+        });
+        const atOnceMs = await took(() => times(AT_ONCE, ask));
+        if (atOnceMs <= IN_THE_WAY.factor * oneByOneMs + IN_THE_WAY.ms) break;
+        found.push(`${Math.round(atOnceMs)} ms at once, and ${Math.round(oneByOneMs)} ms one after the other`);
+      }
+      if (found.length === ATTEMPTS)
+        throw new Unsatisfied(`${AT_ONCE} ${what} at once about as soon as one after the other`, found.join('; '));
+    }
+  },
+);
+
+requirement(
+  'USR-ROB-055',
+  'every kind of request is answered in time when nothing else is asked',
+  { needs: ['claims', 'fresh'], once: true },
+  async (context) => {
+    const own = await context.openOwn();
+    await own.signIn();
+    const all: Readonly<Record<string, number>>[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) all.push(await timesOfEach(context, own));
+
+    // What a bare read takes at the worst, the machine adds to anything.
+    const addedMs = Math.max(...all.map((attempt) => attempt[BARE]!));
+    const late = Object.keys(all[0]!).flatMap((what) => {
+      const least = Math.min(...all.map((attempt) => attempt[what]!));
+      return least > LATE_MS + (what === BARE ? 0 : addedMs) ? [`${what} took ${Math.round(least)} ms or more`] : [];
+    });
+    if (late.length > 0) throw new Unsatisfied(`each answer within ${LATE_MS} ms`, late.join('; '));
+  },
+);
+
+const BARE = 'a snapshot';
+
+/** How long one request of each kind takes, in milliseconds. Refusals of a token are left out: who guesses may be kept waiting. */
+async function timesOfEach(context: Context, own: Place): Promise<Record<string, number>> {
+  const { client } = own;
+  const all: Record<string, number> = {};
+  const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
+    const startedAt = performance.now();
+    const answer = await act();
+    all[what] = performance.now() - startedAt;
+    return answer;
+  };
+  const token = await context.mint.signIn(context.newPerson());
+  const body = JSON.stringify(token);
+  const size = body.length.toString(16);
+  const chunked = signInBytes(own.baseUrl, ['Transfer-Encoding: chunked'], `${size}\r\n${body}\r\n0\r\n\r\n`);
+  const authority = new URL(own.baseUrl);
+  const host = `localhost${authority.port && `:${authority.port}`}`;
+
+  const answer = await timed('the sign-in of somebody new', () => client.authenticate(token));
+  const { id } = profileOf(answer);
+  const path = `/users/${encodeURIComponent(id)}`;
+  await timed('the first snapshot after a sign-in', () => client.snapshot());
+  const { headers } = await timed(BARE, () => client.snapshot());
+  await timed('a snapshot from localhost', () => client.snapshot({ host }));
+  await timed('the HEAD of a snapshot', () => client.send('HEAD', '/users'));
+  if (headers.etag !== undefined)
+    await timed('a snapshot if it has changed', () => client.snapshot({ 'if-none-match': headers.etag! }));
+  await timed('a look-up', () => client.one(id));
+  await timed('the HEAD of a look-up', () => client.send('HEAD', path));
+  await timed('a look-up of nobody', () => client.one(crypto.randomUUID()));
+  await timed('a path that is none', () => client.send('GET', '/user'));
+  await timed('a look whether the server is there', () => client.send('GET', HEALTH));
+  await timed('the HEAD of that', () => client.send('HEAD', HEALTH));
+  await timed('a sign-in again', () => client.authenticate(token));
+  await timed('a sign-in in chunks', () => ask(own.baseUrl, chunked));
+  await timed('a body that is no JSON', () =>
+    unlessClosed(client.send('POST', SIGN_IN, { headers: { 'content-type': 'application/json' }, body: '{' })),
+  );
+  await timed('a sign-out', () => client.disconnect(id));
+  await timed('the first look-up after a sign-out', () => client.one(id));
+  const returned = await timed('the sign-in of somebody who was signed out', () => client.authenticate(token));
+  await client.disconnect(profileOf(returned).id);
+  return all;
+}
+
+async function took(act: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await act();
+  return performance.now() - startedAt;
+}
