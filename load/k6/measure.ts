@@ -3,7 +3,7 @@ import type { RefinedResponse, ResponseType } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { clock } from './clock.ts';
 import { plan } from './given.ts';
-import { counterName, ENDPOINTS, type Endpoint, sentCounterName } from './plan.ts';
+import { counterName, ENDPOINTS, type Endpoint, sentName } from './plan.ts';
 
 export type Answer = RefinedResponse<ResponseType | undefined>;
 
@@ -17,7 +17,7 @@ const wrong = new Counter('wrong_answers');
 const countersOf = (nameOf: (endpoint: Endpoint) => string): ReadonlyMap<Endpoint, Counter> =>
   new Map(ENDPOINTS.filter((endpoint) => plan.limitsMs[endpoint]).map((name) => [name, new Counter(nameOf(name))]));
 const answered = countersOf(counterName);
-const sent = countersOf(sentCounterName);
+const sent = countersOf(sentName);
 
 /**
  * Sends one request, judges its answer and counts it. `judge` says what is wrong with an answer, in a few words that do not vary
@@ -26,8 +26,8 @@ const sent = countersOf(sentCounterName);
  */
 export function measure(endpoint: Endpoint, send: () => Answer, judge: (answer: Answer) => string | undefined): Answer {
   const now = Date.now();
-  const block = String(Math.min(plan.blocks - 1, Math.floor((now - clock.startedAt) / plan.blockMs)));
-  if (now <= clock.endsAt) sent.get(endpoint)?.add(1, { block });
+  const block = Math.min(plan.blocks - 1, Math.floor((now - clock.startedAt) / plan.blockMs));
+  if (now <= clock.endsAt) sent.get(endpoint)?.add(1);
   const answer = send();
   const fault = answer.status === 0 ? `no answer (${answer.error_code})` : judge(answer);
 
@@ -41,6 +41,6 @@ export function measure(endpoint: Endpoint, send: () => Answer, judge: (answer: 
   const duration = isLong ? answer.timings.waiting : answer.timings.duration;
   let over = 0;
   while (over < limits.length && (fault !== undefined || duration > limits[over]!)) over++;
-  answered.get(endpoint)?.add(1, { block, over: String(over) });
+  answered.get(endpoint)?.add(1, { block: String(block), over: String(over) });
   return answer;
 }

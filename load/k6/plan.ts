@@ -75,9 +75,8 @@ export const counterName = (endpoint: Endpoint): string => `${endpoint}_answers`
 export const cellName = (endpoint: Endpoint, block: number, over: number): string =>
   `${counterName(endpoint)}{block:${block},over:${over}}`;
 
-/** What k6 calls the requests of a block, answered or not. Those of a journey's later steps count while passes still begin. */
-export const sentName = (endpoint: Endpoint, block: number): string => `${sentCounterName(endpoint)}{block:${block}}`;
-export const sentCounterName = (endpoint: Endpoint): string => `${endpoint}_sent`;
+/** The counter of an endpoint's requests, answered or not, that were sent while passes still began. A tag would cost k6 more than it tells. */
+export const sentName = (endpoint: Endpoint): string => `${endpoint}_sent`;
 
 /**
  * How long k6 waits, after the last pass has begun, for answers that are under way, in seconds. What it breaks off then, and was sent

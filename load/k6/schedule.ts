@@ -1,6 +1,6 @@
 import type { Options, Scenario } from 'k6/options';
 import { plan } from './given.ts';
-import { cellName, type Endpoint, GRACE_SECONDS, sentName } from './plan.ts';
+import { cellName, type Endpoint, GRACE_SECONDS } from './plan.ts';
 import { type Step, stepsOf, type Workload } from './workloads.ts';
 
 /**
@@ -22,23 +22,22 @@ const scenarioOf = (step: Step): Scenario => ({
   ...vus(step.rate),
 });
 
-/** k6 keeps the figures of a tag only where a threshold names it: one for each block and cell, that nothing crosses. */
-function blockThresholds(): Record<string, string[]> {
+/** k6 keeps the figures of a tag only where a threshold names it: one for each cell, that nothing crosses. */
+function cellThresholds(): Record<string, string[]> {
   const limits = Object.entries(plan.limitsMs) as [Endpoint, readonly number[]][];
-  const names = limits.flatMap(([endpoint, { length }]) =>
-    Array.from({ length: plan.blocks }, (_, block) => [
-      sentName(endpoint, block),
-      ...Array.from({ length: length + 1 }, (_, over) => cellName(endpoint, block, over)),
-    ]).flat(),
+  const cells = limits.flatMap(([endpoint, { length }]) =>
+    Array.from({ length: plan.blocks * (length + 1) }, (_, place) =>
+      cellName(endpoint, place % plan.blocks, Math.floor(place / plan.blocks)),
+    ),
   );
-  return Object.fromEntries(names.map((name) => [name, ['count>=0']]));
+  return Object.fromEntries(cells.map((name) => [name, ['count>=0']]));
 }
 
 /** k6's options for a workload: a scenario for each step, open model, the plan's thresholds. */
 export function schedule(workload: Workload): Options {
   return {
     scenarios: Object.fromEntries(stepsOf(workload, plan).map((step) => [step.name, scenarioOf(step)])),
-    thresholds: { ...blockThresholds(), ...(plan.thresholds as Record<string, string[]>) },
+    thresholds: { ...cellThresholds(), ...(plan.thresholds as Record<string, string[]>) },
     discardResponseBodies: true,
     summaryTrendStats: ['min', 'avg', 'p(50)', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
     systemTags: ['name', 'status', 'error_code', 'expected_response', 'scenario', 'group', 'check'],

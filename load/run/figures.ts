@@ -1,4 +1,4 @@
-import { cellName, type Endpoint, GRACE_SECONDS, type Plan, sentCounterName, sentName } from '../k6/plan.ts';
+import { cellName, type Endpoint, GRACE_SECONDS, type Plan, sentName } from '../k6/plan.ts';
 import type { Block } from '../statistics/bootstrap.ts';
 import { figure, type Summary } from './summary.ts';
 
@@ -26,7 +26,8 @@ export function figuresOf(summary: Summary, endpoint: Endpoint): Figures {
     .sort((a, b) => b.count - a.count);
   return {
     requests: latency('count'),
-    unanswered: Math.max(0, figure(summary, sentCounterName(endpoint), 'count') - latency('count')),
+    // Answers to what was sent after the last pass had begun count too: there may seem to be fewer.
+    unanswered: Math.max(0, figure(summary, sentName(endpoint), 'count') - latency('count')),
     wrong: figure(summary, `wrong_answers{name:${endpoint}}`, 'count'),
     faults,
     p50Ms: latency('p(50)'),
@@ -37,24 +38,23 @@ export function figuresOf(summary: Summary, endpoint: Endpoint): Figures {
 }
 
 /**
- * The requests of each block, and how many went over `limitMs`, one of the plan's limits. A request that was still waited for when k6
- * broke off had waited longer than any limit below k6's grace: it counts as over.
+ * The requests of each block, and how many went over `limitMs`, one of the plan's limits. What was still waited for when k6 broke off
+ * had waited longer than any limit below k6's grace: it counts as over, in a block of its own.
  */
 export function blocksOf(summary: Summary, plan: Plan, endpoint: Endpoint, limitMs: number): Block[] {
   const limits = plan.limitsMs[endpoint] ?? [];
   const rank = limits.indexOf(limitMs);
   if (rank < 0) throw new RangeError(`${limitMs} ms is no limit of the plan for ${endpoint}`);
-  return Array.from({ length: plan.blocks }, (_, block) => {
+  const blocks = Array.from({ length: plan.blocks }, (_, block) => {
     const counts = Array.from({ length: limits.length + 1 }, (_, over) =>
       figure(summary, cellName(endpoint, block, over), 'count'),
     );
-    const unanswered = limitMs < GRACE_SECONDS * 1000 ? unansweredOf(summary, endpoint, block, sum(counts)) : 0;
-    return { requests: sum(counts) + unanswered, over: sum(counts.slice(rank + 1)) + unanswered };
+    return { requests: sum(counts), over: sum(counts.slice(rank + 1)) };
   });
+  const { unanswered } = figuresOf(summary, endpoint);
+  return unanswered > 0 && limitMs < GRACE_SECONDS * 1000
+    ? [...blocks, { requests: unanswered, over: unanswered }]
+    : blocks;
 }
-
-/** The last block holds answers to what was sent after the last pass had begun, too: then there may seem to be none. */
-const unansweredOf = (summary: Summary, endpoint: Endpoint, block: number, answered: number): number =>
-  Math.max(0, figure(summary, sentName(endpoint, block), 'count') - answered);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

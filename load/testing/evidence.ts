@@ -1,4 +1,4 @@
-import { cellName, type Endpoint, sentCounterName, sentName } from '../k6/plan.ts';
+import { cellName, type Endpoint, sentName } from '../k6/plan.ts';
 import { buildPlan, endpointsOf, type Part, plannedRequests } from '../run/plan.ts';
 import type { Summary } from '../run/summary.ts';
 import type { Evidence } from '../trust/evidence.ts';
@@ -52,12 +52,10 @@ function addEndpoint(
 ): void {
   const shares = [1 - over.reduce((sum, share) => sum + share, 0), ...over];
   const counter = (count: number): Summary['metrics'][string] => ({ type: 'counter', values: { count } });
-  for (let block = 0; block < blocks; block++) {
+  for (let block = 0; block < blocks; block++)
     for (let rank = 0; rank <= limitsMs.length; rank++)
       metrics[cellName(endpoint, block, rank)] = counter(Math.round((requests / blocks) * (shares[rank] ?? 0)));
-    metrics[sentName(endpoint, block)] = counter(Math.round((requests + unanswered) / blocks));
-  }
-  metrics[sentCounterName(endpoint)] = counter(requests + unanswered);
+  metrics[sentName(endpoint)] = counter(requests + unanswered);
   const latency = { 'p(50)': p99Ms / 2, 'p(95)': p99Ms, 'p(99)': p99Ms, max: p99Ms, count: requests };
   metrics[`http_req_duration{name:${endpoint}}`] = { type: 'trend', values: latency };
   metrics[`http_reqs{name:${endpoint}}`] = counter(requests);
