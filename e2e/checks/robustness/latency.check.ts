@@ -50,13 +50,14 @@ requirement(
 
 requirement(
   'USR-ROB-055',
-  'every kind of request is answered in time when nothing else is asked',
+  'every kind of request is answered in time, and long values too, when nothing else is asked',
   { needs: ['claims', 'fresh'], once: true },
   async (context) => {
     const own = await context.openOwn();
     await own.signIn();
     const all: Readonly<Record<string, number>>[] = [];
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) all.push(await timesOfEach(context, own));
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1)
+      all.push({ ...(await timesOfEach(context, own)), ...(await timesOfLong(context, own)) });
 
     // What a bare read takes at the worst, the machine adds to anything.
     const addedMs = Math.max(...all.map((attempt) => attempt[BARE]!));
@@ -73,13 +74,7 @@ const BARE = 'a snapshot';
 /** How long one request of each kind takes, in milliseconds. Refusals of a token are left out: who guesses may be kept waiting. */
 async function timesOfEach(context: Context, own: Place): Promise<Record<string, number>> {
   const { client } = own;
-  const all: Record<string, number> = {};
-  const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
-    const startedAt = performance.now();
-    const answer = await act();
-    all[what] = performance.now() - startedAt;
-    return answer;
-  };
+  const { all, timed } = stopwatch();
   const token = await context.mint.signIn(context.newPerson());
   const body = JSON.stringify(token);
   const size = body.length.toString(16);
@@ -111,6 +106,39 @@ async function timesOfEach(context: Context, own: Place): Promise<Record<string,
   const returned = await timed('the sign-in of somebody who was signed out', () => client.authenticate(token));
   await client.disconnect(profileOf(returned).id);
   return all;
+}
+
+/** How long it takes to read, or to refuse, what is long: an expression that is tried again from each letter takes the square, or worse. */
+async function timesOfLong(context: Context, { client }: Place): Promise<Record<string, number>> {
+  const { all, timed } = stopwatch();
+  const claims: Readonly<Record<string, object>> = {
+    'the sign-in of a long address': { email: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example` },
+    'the sign-in of an address that is none': { email: 'a'.repeat(254) },
+    'the sign-in of an address with many dots': { email: `${'a.'.repeat(100)}@example` },
+    'the sign-in of a long name': { name: 'a b'.repeat(80) },
+    'the sign-in of a picture with a long path': { picture: `https://pictures.example/${'a/'.repeat(100)}` },
+  };
+  for (const [what, own] of Object.entries(claims)) {
+    const token = await context.mint.signIn(context.newPerson(own));
+    await timed(what, () => client.authenticate(token));
+  }
+  const token = await context.mint.signIn(context.newPerson());
+  await timed('a sign-in with a member of 60 KB', () =>
+    unlessClosed(client.authenticate({ ...token, more: 'x'.repeat(60_000) })),
+  );
+  await timed('a path of 4000 letters', () => unlessClosed(client.send('GET', `/users/${'a'.repeat(4000)}`)));
+  return all;
+}
+
+function stopwatch() {
+  const all: Record<string, number> = {};
+  const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
+    const startedAt = performance.now();
+    const answer = await act();
+    all[what] = performance.now() - startedAt;
+    return answer;
+  };
+  return { all, timed };
 }
 
 async function took(act: () => Promise<unknown>): Promise<number> {

@@ -81,6 +81,18 @@ export const kindDefects: readonly Defect[] = [
     },
   },
   {
+    name: 'address-is-matched-slowly',
+    sentence:
+      'An address is matched by an expression that tries each way to cut it into four, for 254 letters without an @.',
+    requirement: 'USR-ROB-055',
+    seed: store((own) => ({
+      signIn(identity, now) {
+        /^(\w*)(\w*)(\w*)(\w*)@/.test(String(identity.email));
+        return own.signIn(identity, now);
+      },
+    })),
+  },
+  {
     name: 'coming-back-is-slow',
     sentence: 'The sign-in of somebody who had signed out takes half a second more.',
     requirement: 'USR-ROB-055',
