@@ -47,7 +47,7 @@ export const resources = [
     level: 'hardened',
     operation: 'server',
     sentence:
-      'Once all requests are answered the server comes to rest: within 20 seconds it uses under a fifth of a core.',
+      'Once all requests are answered, or broken off, the server comes to rest: within 20 seconds it uses under a fifth of a core.',
     source:
       'good practice for a server on the desktop of its user; CWE-1050: resources used in a loop that does not end',
     stages: ['e2e'],

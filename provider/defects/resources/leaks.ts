@@ -117,6 +117,19 @@ export const resourceDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'broken-upload-is-read-for-ever',
+    sentence: 'Where a client breaks off in the body, the rest is looked for again and again.',
+    requirement: 'USR-ROB-045',
+    seed: extend((app) => {
+      const lookAgain = () => setImmediate(lookAgain);
+      app.addHook('onRequest', async ({ raw }) => {
+        raw.once('close', () => {
+          if (!raw.complete) lookAgain();
+        });
+      });
+    }),
+  },
+  {
     name: 'timers-leak',
     sentence: 'Every request leaves a timer behind that works for ever.',
     requirement: 'USR-ROB-045',
