@@ -51,28 +51,36 @@ requirement(
 requirement(
   'USR-ROB-055',
   'every kind of request is answered in time, and long values too, when nothing else is asked',
-  { needs: ['claims', 'fresh'], once: true },
+  { needs: ['claims', 'fresh'], timeoutMs: 300_000, once: true },
   async (context) => {
     const own = await context.openOwn();
     await own.signIn();
-    const all: Readonly<Record<string, number>>[] = [];
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1)
+    const all: Times[] = [];
+    let late: string[];
+    do {
       all.push({ ...(await timesOfEach(context, own)), ...(await timesOfLong(context, own)) });
-
-    // What a bare read takes at the worst, the machine adds to anything.
-    const addedMs = Math.max(...all.map((attempt) => attempt[BARE]!));
-    const late = Object.keys(all[0]!).flatMap((what) => {
-      const least = Math.min(...all.map((attempt) => attempt[what]!));
-      return least > LATE_MS + (what === BARE ? 0 : addedMs) ? [`${what} took ${Math.round(least)} ms or more`] : [];
-    });
-    if (late.length > 0) throw new Unsatisfied(`each answer within ${LATE_MS} ms`, late.join('; '));
+      late = findLate(all);
+      if (late.length === 0) return; // what was in time once is not late each time
+    } while (all.length < ATTEMPTS);
+    throw new Unsatisfied(`each answer within ${LATE_MS} ms`, late.join('; '));
   },
 );
 
+type Times = Readonly<Record<string, number>>;
+
 const BARE = 'a snapshot';
 
+/** What was late in each attempt, in words. What a bare read takes at the worst, the machine adds to anything. */
+function findLate(attempts: readonly Times[]): string[] {
+  const addedMs = Math.max(...attempts.map((took) => took[BARE]!));
+  return Object.keys(attempts[0]!).flatMap((what) => {
+    const least = Math.min(...attempts.map((took) => took[what]!));
+    return least > LATE_MS + (what === BARE ? 0 : addedMs) ? [`${what} took ${Math.round(least)} ms or more`] : [];
+  });
+}
+
 /** How long one request of each kind takes, in milliseconds. Refusals of a token are left out: who guesses may be kept waiting. */
-async function timesOfEach(context: Context, own: Place): Promise<Record<string, number>> {
+async function timesOfEach(context: Context, own: Place): Promise<Times> {
   const { client } = own;
   const { all, timed } = stopwatch();
   const token = await context.mint.signIn(context.newPerson());
@@ -109,7 +117,7 @@ async function timesOfEach(context: Context, own: Place): Promise<Record<string,
 }
 
 /** How long it takes to read, or to refuse, what is long: an expression that is tried again from each letter takes the square, or worse. */
-async function timesOfLong(context: Context, { client }: Place): Promise<Record<string, number>> {
+async function timesOfLong(context: Context, { client }: Place): Promise<Times> {
   const { all, timed } = stopwatch();
   const claims: Readonly<Record<string, object>> = {
     'the sign-in of a long address': { email: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example` },
