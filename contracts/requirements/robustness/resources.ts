@@ -13,8 +13,9 @@ export const resources = [
   {
     id: 'USR-ROB-041',
     level: 'hardened',
-    operation: 'authenticate_from_oauth_token',
-    sentence: 'Refused bodies and tokens do not stay in memory, and the same process goes on.',
+    operation: 'server',
+    sentence:
+      'Refused bodies and tokens, and ids that nobody has, do not stay in memory, and the same process goes on.',
     source: 'CWE-401: memory that is not released; CWE-770',
     stages: ['e2e'],
   },

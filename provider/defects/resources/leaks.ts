@@ -117,6 +117,17 @@ export const resourceDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'nobody-is-remembered',
+    sentence: 'That nobody has an id is kept for ever, with a tenth of a megabyte about the request.',
+    requirement: 'USR-ROB-041',
+    seed: extend((app) => {
+      const kept: Buffer[] = [];
+      app.addHook('onResponse', async (request, { statusCode }) => {
+        if (statusCode === 404 && isAt(request, 'one')) kept.push(Buffer.alloc(100_000, 1));
+      });
+    }),
+  },
+  {
     name: 'broken-upload-is-read-for-ever',
     sentence: 'Where a client breaks off in the body, the rest is looked for again and again.',
     requirement: 'USR-ROB-045',
