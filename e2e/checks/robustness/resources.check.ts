@@ -83,7 +83,7 @@ requirement(
 requirement(
   'USR-ROB-041',
   'memory does not grow round by round when bodies and tokens are refused, and nobody is looked up',
-  { needs: ['forge', 'fresh', 'cost'], timeoutMs: 180_000 },
+  { needs: ['forge', 'fresh', 'cost'], timeoutMs: 300_000, once: true },
   async (context) => {
     const own = await context.openOwn();
     const kid = 'k'.repeat(60_000);
