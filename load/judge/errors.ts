@@ -2,7 +2,7 @@ import type { Budget } from '../budgets.ts';
 import { type Endpoint, GRACE_SECONDS } from '../k6/plan.ts';
 import { figuresOf } from '../run/figures.ts';
 import { whyBusy } from '../trust/distrust.ts';
-import { type Counted, countRequests, type Series } from './series.ts';
+import { allRuns, type Counted, countRequests, cpuSecondsOfRun, type Series } from './series.ts';
 import type { Finding } from './verdict.ts';
 
 /** Whether the answers were right, and came: a finding where the budget limits wrong ones. */
@@ -37,9 +37,8 @@ export function judgeErrors(budget: Budget, endpoint: Endpoint, series: Series):
 /** Why an answer may not have come because of the machine. */
 function whyLate(series: Series): string | undefined {
   const waitedMs = GRACE_SECONDS * 1000;
-  const targetCpuSeconds = series.cost && series.cost.cpuSeconds / series.runs.length;
-  const all = series.confirmation ? [...series.runs, series.confirmation] : series.runs;
-  return all
+  const targetCpuSeconds = cpuSecondsOfRun(series);
+  return allRuns(series)
     .map((evidence) =>
       whyBusy({ evidence, limitMs: waitedMs, measuredMs: waitedMs, floorMs: undefined, targetCpuSeconds }),
     )

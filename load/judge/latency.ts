@@ -6,7 +6,7 @@ import { figure } from '../run/summary.ts';
 import type { ShareDecision } from '../statistics/share.ts';
 import type { Floor } from '../trust/busy.ts';
 import { whyBusy } from '../trust/distrust.ts';
-import { decideLatency, type Series, whyHopeless } from './series.ts';
+import { allRuns, cpuSecondsOfRun, decideLatency, type Series, whyHopeless } from './series.ts';
 import type { Finding } from './verdict.ts';
 
 /** A finding for each latency limit of a budget. */
@@ -15,15 +15,14 @@ export function judgeLatency(budget: Budget, endpoint: Endpoint, series: Series,
     const percentile = name.slice(0, -2);
     const decided = decideLatency(series.runs, endpoint, ms, allowed);
     const confirmed = series.confirmation && decideLatency([series.confirmation], endpoint, ms, allowed);
-    const all = series.confirmation ? [...series.runs, series.confirmation] : series.runs;
-    const excuses = all.map((evidence) => {
+    const excuses = allRuns(series).map((evidence) => {
       const figures = evidence.figures && figuresOf(evidence.figures, endpoint);
       return whyBusy({
         evidence,
         limitMs: ms,
         measuredMs: figures ? measuredOf(figures, name as keyof Floor, allowed) : 0,
         floorMs: floor?.[name as keyof Floor],
-        targetCpuSeconds: series.cost && series.cost.cpuSeconds / series.runs.length,
+        targetCpuSeconds: cpuSecondsOfRun(series),
       });
     });
     const figures = series.runs.flatMap((run) => (run.figures ? [figuresOf(run.figures, endpoint)] : []));

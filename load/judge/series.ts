@@ -22,6 +22,13 @@ export interface Series {
   readonly durationMs: number;
 }
 
+/** Every run of a series, the confirming one last. */
+export const allRuns = ({ runs, confirmation }: Series): readonly Evidence[] =>
+  confirmation ? [...runs, confirmation] : runs;
+
+/** CPU seconds of the target during one run of a series; undefined where it cannot tell. */
+export const cpuSecondsOfRun = ({ cost, runs }: Series): number | undefined => cost && cost.cpuSeconds / runs.length;
+
 /** How often a run is extended, by one of the same length, before we say that we cannot tell. */
 export const MOST_EXTENSIONS = 3;
 

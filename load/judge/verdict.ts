@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../target/protocol/result.ts';
 import { GUARDS, type Guards, whyBroken, whyShort } from '../trust/distrust.ts';
 import type { Evidence } from '../trust/evidence.ts';
-import type { Series } from './series.ts';
+import { allRuns, type Series } from './series.ts';
 
 /** What a check knows before the guards have spoken. */
 export interface Finding {
@@ -41,8 +41,7 @@ function verdictOf(
   series: Series,
   guards: Guards,
 ): Verdict {
-  const all = series.confirmation ? [...series.runs, series.confirmation] : series.runs;
-  const broken = firstOf(all, (run) => whyBroken(run, guards));
+  const broken = firstOf(allRuns(series), (run) => whyBroken(run, guards));
   if (broken !== undefined) return { outcome: 'error', reason: broken };
 
   if (decision === 'open')

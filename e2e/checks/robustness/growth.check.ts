@@ -4,6 +4,7 @@ import { KeptAlive } from '../../support/kept-alive.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import type { SignedIn } from '../../support/place.ts';
 import { requirement } from '../../support/requirement.ts';
+import { stopwatch, type Times, took } from '../../support/stopwatch.ts';
 import { times } from '../../support/times.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
@@ -29,8 +30,6 @@ interface Worn {
   readonly first: SignedIn;
   last: SignedIn;
 }
-
-type Times = Readonly<Record<string, number>>;
 
 requirement(
   'USR-ROB-053',
@@ -91,13 +90,7 @@ const refused = (access_token: string) => ({ access_token, token_type: 'Bearer',
 /** How long each kind of answer takes, in milliseconds: one of each, one after the other. */
 async function timesOf(context: Context, { own, kept, first, last }: Worn, forged: string): Promise<Times> {
   const { client } = own;
-  const took: Record<string, number> = {};
-  const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
-    const startedAt = performance.now();
-    const answer = await act();
-    took[what] = performance.now() - startedAt;
-    return answer;
-  };
+  const { times: all, timed } = stopwatch();
   const token = await context.mint.signIn(context.newPerson());
 
   await timed('a snapshot', () => client.snapshot());
@@ -108,14 +101,14 @@ async function timesOf(context: Context, { own, kept, first, last }: Worn, forge
   const answer = await timed('a sign-in of somebody new', () => client.authenticate(token));
   await timed('a sign-out', () => client.disconnect(profileOf(answer).id));
   await timed('a refusal', () => client.authenticate(refused(forged)));
-  return took;
+  return all;
 }
 
 /** What took longer each time than it ever did where nothing had happened, in words. */
 function slower(after: readonly Times[], before: readonly Times[], byMs: number): string[] {
   return Object.keys(after[0]!).flatMap((what) => {
-    const least = Math.min(...after.map((took) => took[what]!));
-    const most = Math.max(...before.map((took) => took[what]!));
+    const least = Math.min(...after.map((all) => all[what]!));
+    const most = Math.max(...before.map((all) => all[what]!));
     return least > most + byMs
       ? [`${what} took ${Math.round(least)} ms or more, and ${Math.round(most)} ms at most there`]
       : [];
@@ -126,9 +119,7 @@ function slower(after: readonly Times[], before: readonly Times[], byMs: number)
 async function expectQuickStart(context: Context, worn: Worn, unworn: Worn): Promise<void> {
   const startMs = async ({ own }: Worn) => {
     await own.terminate();
-    const startedAt = performance.now();
-    await own.start();
-    return performance.now() - startedAt;
+    return took(() => own.start());
   };
   let tookMs = await startMs(worn);
   context.measure('startMs', tookMs);

@@ -5,6 +5,7 @@ import { HEALTH } from '../../support/health.ts';
 import type { Place } from '../../support/place.ts';
 import { ask, signInBytes } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
+import { stopwatch, type Times, took } from '../../support/stopwatch.ts';
 import { times } from '../../support/times.ts';
 import { unlessClosed } from '../../support/tolerance.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -66,15 +67,13 @@ requirement(
   },
 );
 
-type Times = Readonly<Record<string, number>>;
-
 const BARE = 'a snapshot';
 
 /** What was late in each attempt, in words. What a bare read takes at the worst, the machine adds to anything. */
 function findLate(attempts: readonly Times[]): string[] {
-  const addedMs = Math.max(...attempts.map((took) => took[BARE]!));
+  const addedMs = Math.max(...attempts.map((all) => all[BARE]!));
   return Object.keys(attempts[0]!).flatMap((what) => {
-    const least = Math.min(...attempts.map((took) => took[what]!));
+    const least = Math.min(...attempts.map((all) => all[what]!));
     return least > LATE_MS + (what === BARE ? 0 : addedMs) ? [`${what} took ${Math.round(least)} ms or more`] : [];
   });
 }
@@ -82,7 +81,7 @@ function findLate(attempts: readonly Times[]): string[] {
 /** How long one request of each kind takes, in milliseconds. Refusals of a token are left out: who guesses may be kept waiting. */
 async function timesOfEach(context: Context, own: Place): Promise<Times> {
   const { client } = own;
-  const { all, timed } = stopwatch();
+  const { times: all, timed } = stopwatch();
   const token = await context.mint.signIn(context.newPerson());
   const body = JSON.stringify(token);
   const size = body.length.toString(16);
@@ -118,7 +117,7 @@ async function timesOfEach(context: Context, own: Place): Promise<Times> {
 
 /** How long it takes to read, or to refuse, what is long: an expression that is tried again from each letter takes the square, or worse. */
 async function timesOfLong(context: Context, { client }: Place): Promise<Times> {
-  const { all, timed } = stopwatch();
+  const { times: all, timed } = stopwatch();
   const claims: Readonly<Record<string, object>> = {
     'the sign-in of a long address': { email: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example` },
     'the sign-in of an address that is none': { email: 'a'.repeat(254) },
@@ -136,21 +135,4 @@ async function timesOfLong(context: Context, { client }: Place): Promise<Times> 
   );
   await timed('a path of 4000 letters', () => unlessClosed(client.send('GET', `/users/${'a'.repeat(4000)}`)));
   return all;
-}
-
-function stopwatch() {
-  const all: Record<string, number> = {};
-  const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
-    const startedAt = performance.now();
-    const answer = await act();
-    all[what] = performance.now() - startedAt;
-    return answer;
-  };
-  return { all, timed };
-}
-
-async function took(act: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await act();
-  return performance.now() - startedAt;
 }
