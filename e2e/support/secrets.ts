@@ -19,14 +19,15 @@ export const withCanaries = (token: OAuthToken): OAuthToken => ({
 export type Secrets = Readonly<Record<string, string>>;
 
 /** The secrets of a token, each as it would be found in a text: cut in half, and of a JWT also its signature alone. */
-export function secretsOf({ access_token, id_token, refresh_token, client_secret }: OAuthToken): Secrets {
+export function secretsOf({ access_token, id_token, refresh_token, client_secret }: Partial<OAuthToken>): Secrets {
   const secrets = Object.entries({ access_token, id_token, refresh_token, client_secret })
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     .flatMap(([name, value]) => [
       [name, value],
       [`half of ${name}`, value.slice(0, Math.ceil(value.length / 2))],
       [`the signature of ${name}`, value.split('.').at(-1) ?? value],
-    ]);
+    ])
+    .filter(([, secret]) => secret); // a token that is not signed has an empty signature
   return Object.fromEntries(secrets);
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../target/http.ts';
-import type { OAuthToken } from '../../../target/mint.ts';
+import type { Forge, OAuthToken } from '../../../target/mint.ts';
 import type { Person } from '../../../target/person.ts';
 import type { Target } from '../../../target/target.ts';
 import { profileOf } from '../../support/answers.ts';
@@ -7,6 +7,7 @@ import type { Context } from '../../support/context.ts';
 import { ISSUER } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
 import type { Place } from '../../support/place.ts';
+import { inBody, inHeader } from '../../support/powerless.ts';
 import { requirement } from '../../support/requirement.ts';
 import { canary, expectNoSecret, secretsOf, withCanaries } from '../../support/secrets.ts';
 import { times } from '../../support/times.ts';
@@ -14,6 +15,7 @@ import { unlessClosed } from '../../support/tolerance.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 const SIGN_IN = '/users/authenticate/from_token';
+const HOUR_S = 3600;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 requirement(
@@ -53,6 +55,20 @@ requirement(
 
     for (const [what, answer] of Object.entries(await sendRefused(context, token))) {
       if (answer) expectNoSecret(context, what, answer, secretsOf(token));
+    }
+  },
+);
+
+requirement(
+  'USR-SEC-031',
+  'no answer holds a secret after a token was refused for whatever reason',
+  { needs: ['forge'] },
+  async (context) => {
+    for (const [what, access_token] of Object.entries(await worthlessTokens(context))) {
+      for (const submit of [inBody, inHeader]) {
+        const answer = await unlessClosed(submit(context.client, access_token));
+        if (answer) expectNoSecret(context, what, answer, secretsOf({ access_token }));
+      }
     }
   },
 );
@@ -139,11 +155,14 @@ async function useSecrets(context: Context): Promise<Told> {
   for (const good of goods)
     profileOf(await own.client.authenticate(good, { authorization: `Bearer ${good.access_token}` }));
   await sendRefused(own, forged);
+  const worthless = Object.entries(await worthlessTokens(context));
+  for (const [, token] of worthless) await unlessClosed(inBody(own.client, token));
   await own.terminate();
 
   const secrets = [
     ...goods.flatMap((good) => namedSecretsOf(good, 'a token that signs in')),
     ...namedSecretsOf(forged, 'a refused token'),
+    ...worthless.flatMap(([what, access_token]) => namedSecretsOf({ access_token }, what)),
   ];
   return { target: own.target, secrets };
 }
@@ -161,7 +180,26 @@ async function useSecretsInVain(context: Context): Promise<Told> {
   return { target: trust.own.target, secrets: namedSecretsOf(token, 'a token that came while the issuer was down') };
 }
 
-const namedSecretsOf = (token: OAuthToken, which: string) =>
+/** An access token for each reason to refuse one, by that reason. All else about each is good. */
+async function worthlessTokens(context: Context): Promise<Record<string, string>> {
+  const nowS = Math.floor(Date.now() / 1000);
+  const token = (forge: Forge) => context.mint.accessToken(context.newPerson(), forge);
+  return {
+    'a token that has expired': await token({ claims: { exp: nowS - HOUR_S, iat: nowS - 2 * HOUR_S } }),
+    'a token that is not valid yet': await token({ claims: { nbf: nowS + HOUR_S, exp: nowS + 2 * HOUR_S } }),
+    'a token that never expires': await token({ claims: { exp: undefined } }),
+    'a token for another audience': await token({ claims: { aud: 'https://other.example' } }),
+    'a token of another issuer': await token({ claims: { iss: 'https://other.example' } }),
+    'a token of nobody': await token({ claims: { sub: undefined } }),
+    'a token under an unknown key': await token({ header: { kid: canary() } }),
+    'a token that is not signed': await token({ sign: 'none' }),
+    'a token of another algorithm': await token({ sign: 'hs256-with-public-key' }),
+    'a token that lost its signature': (await token({})).split('.').slice(0, 2).join('.'),
+    'a token that is no JWT': canary(),
+  };
+}
+
+const namedSecretsOf = (token: Partial<OAuthToken>, which: string) =>
   Object.entries(secretsOf(token)).map(([name, secret]): [string, string] => [`${name} of ${which}`, secret]);
 
 /** Hands the secrets of a token in by every way that is refused, and answers with what came back. */

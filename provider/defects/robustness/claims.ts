@@ -2,6 +2,7 @@ import { decodeJwt, type JWTPayload } from 'jose';
 import { both, profile, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
+import { claimsOf } from '../support/claims.ts';
 
 /** Does something with the claims of a token that is good. */
 const looksAt = (look: (claims: JWTPayload) => unknown): Alteration =>
@@ -24,15 +25,6 @@ const writesName =
       }),
     )(parts, settings);
   };
-
-/** The claims of a token, good or not; none where it has none that can be read. */
-function claimsOf(token: string): JWTPayload {
-  try {
-    return decodeJwt(token);
-  } catch {
-    return {};
-  }
-}
 
 /** Claims that are believed to be of their types. */
 export const claimTypeDefects: readonly Defect[] = [

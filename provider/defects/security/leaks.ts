@@ -6,6 +6,7 @@ import type { Alteration } from '../../run.ts';
 import type { Settings } from '../../settings.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
+import { claimsOf } from '../support/claims.ts';
 
 /** Keeps more than it should of a token, and shows it here. */
 const shows = (where: Operation | readonly Operation[], extra: (token: string) => object): Alteration => {
@@ -33,16 +34,28 @@ const onSignIn = (act: (body: NonNullable<Body>, dataDir: string) => void): Alte
     });
   });
 
-/** What is done with a token when the issuer cannot be asked about it. */
-const whenUnverified = (act: (token: string, settings: Settings) => void): Alteration =>
-  verifier((verify, settings) => async (token) => {
-    try {
-      return await verify(token);
-    } catch (refusal) {
-      if (refusal instanceof Problem && refusal.status === 503) act(token, settings);
-      throw refusal;
-    }
-  });
+type Act = (token: string, settings: Settings) => void;
+
+/** What is done with a token that is refused in this way. */
+const whenRefused =
+  (isMeant: (refusal: Problem, token: string) => boolean) =>
+  (act: Act): Alteration =>
+    verifier((verify, settings) => async (token) => {
+      try {
+        return await verify(token);
+      } catch (refusal) {
+        if (refusal instanceof Problem && isMeant(refusal, token)) act(token, settings);
+        throw refusal;
+      }
+    });
+
+/** When the issuer cannot be asked about it. */
+const whenUnverified = whenRefused(({ status }) => status === 503);
+
+const whenExpired = whenRefused((_, token) => Number(claimsOf(token).exp) * 1000 < Date.now());
+
+/** When it is for another server. */
+const whenForOthers = whenRefused((_, token) => String(claimsOf(token).aud).startsWith('https://'));
 
 /** Secrets that are shown, kept or logged. */
 export const leakDefects: readonly Defect[] = [
@@ -97,6 +110,14 @@ export const leakDefects: readonly Defect[] = [
           throw new Problem(refusal.status, `The token ${token} is not valid.`);
         }),
     ),
+  },
+  {
+    name: 'expired-token-is-repeated',
+    sentence: 'A refusal repeats a token that has expired.',
+    requirement: 'USR-SEC-031',
+    seed: whenExpired((token) => {
+      throw new Problem(401, `The token has expired: ${token}`);
+    }),
   },
   {
     name: 'refusal-shows-stack',
@@ -160,6 +181,18 @@ export const leakDefects: readonly Defect[] = [
     sentence: 'Tokens that cannot be verified while the issuer is down are logged.',
     requirement: 'USR-SEC-032',
     seed: whenUnverified((token) => console.error(`cannot ask the issuer about ${token}`)),
+  },
+  {
+    name: 'tokens-for-others-are-logged',
+    sentence: 'Tokens for another audience are logged, so that somebody can look into it.',
+    requirement: 'USR-SEC-032',
+    seed: whenForOthers((token) => console.error(`not for us: ${token}`)),
+  },
+  {
+    name: 'expired-tokens-are-kept',
+    sentence: 'Tokens that have expired are kept on the disk, to tell who comes too late.',
+    requirement: 'USR-SEC-036',
+    seed: whenExpired((token, { dataDir }) => appendFileSync(join(dataDir, 'expired.log'), `${token}\n`)),
   },
   {
     name: 'id-is-a-path',
