@@ -300,7 +300,7 @@ export const life = [
     level: 'expected',
     operation: 'server',
     sentence:
-      'Who signed in before everything that the checks do is there after it as before, and who signed out stays away.',
+      'Who signed in before everything that the checks do is there after it as before, and comes back as the same user; who signed out stays away.',
     source: 'seed: a snapshot of all users, and disconnect removes a user; nothing else does, nor does time',
     stages: ['e2e'],
   },

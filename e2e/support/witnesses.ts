@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Mint, openMint } from '../../target/mint.ts';
+import type { Person } from '../../target/person.ts';
 import type { CheckResult } from '../../target/protocol/result.ts';
 import type { Session } from '../../target/protocol/session.ts';
 import { Context } from './context.ts';
@@ -14,6 +15,7 @@ import type { View } from './view.ts';
 const LEAST_MS = 3_000;
 
 interface Arrived {
+  readonly person: Person;
   readonly stays: string;
   readonly gone: string;
   readonly before: View;
@@ -23,7 +25,8 @@ interface Arrived {
 
 /**
  * Two people who sign in before all checks, of whom one signs out again. After everything that the checks did, the one must
- * be there as it was, and the other must not: whatever loses, changes or brings back users by and by shows here.
+ * be there as it was and come back as the same user, and the other must not be there: whatever loses, changes, forgets or brings
+ * back users by and by shows here.
  */
 export class Witnesses implements AsyncDisposable {
   readonly #session: Session;
@@ -66,7 +69,7 @@ export class Witnesses implements AsyncDisposable {
 
   async #look(place: Place): Promise<void> {
     if (this.#arrival?.status !== 'fulfilled') throw this.#arrival?.reason;
-    const { stays, gone, before, since } = this.#arrival.value;
+    const { person, stays, gone, before, since } = this.#arrival.value;
     await sleep(Math.max(0, since + LEAST_MS - performance.now()));
     const after = await place.view(stays, gone);
     if (!isDeepStrictEqual(after[gone], before[gone]))
@@ -76,6 +79,9 @@ export class Witnesses implements AsyncDisposable {
         `${stays} as before all checks: ${JSON.stringify(before[stays])}`,
         JSON.stringify(after[stays]),
       );
+    const { profile } = await place.signIn(person);
+    if (profile.id !== stays)
+      throw new Unsatisfied(`${stays} again, when the one who was there before all checks signs in`, profile.id);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -84,7 +90,8 @@ export class Witnesses implements AsyncDisposable {
 }
 
 async function arrive(place: Place): Promise<Arrived> {
-  const [stays, gone] = [(await place.signIn()).profile.id, (await place.signIn()).profile.id];
+  const { person, profile } = await place.signIn();
+  const [stays, gone] = [profile.id, (await place.signIn()).profile.id];
   await place.disconnect(gone);
-  return { stays, gone, before: await place.view(stays, gone), since: performance.now() };
+  return { person, stays, gone, before: await place.view(stays, gone), since: performance.now() };
 }

@@ -28,6 +28,7 @@ import { forgeryDefects } from './security/forgeries.ts';
 import { hostDefects } from './security/hosts.ts';
 import { leakDefects } from './security/leaks.ts';
 import { lookupDefects } from './security/lookups.ts';
+import { memberDefects } from './security/members.ts';
 import { claimDefects, signatureDefects } from './security/tokens.ts';
 import { webDefects } from './security/web.ts';
 import { accountDefects } from './shape/accounts.ts';
@@ -76,6 +77,7 @@ const byClass: Readonly<Record<DefectClass, readonly Defect[]>> = {
     ...webDefects,
     ...hostDefects,
     ...lookupDefects,
+    ...memberDefects,
     ...leakDefects,
   ],
   robustness: [

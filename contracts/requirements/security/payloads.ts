@@ -91,6 +91,22 @@ export const payloads = [
     stages: ['e2e'],
   },
   {
+    id: 'USR-SEC-076',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Claims named id, created, updated, aesthetics or schema are not taken for those of the profile.',
+    source: 'OWASP Mass Assignment Cheat Sheet; CWE-915',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-SEC-077',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'What a body says beside its tokens (an id, a name, an e-mail address) reaches no profile.',
+    source: 'OWASP Mass Assignment Cheat Sheet; CWE-915; client model OAuthToken',
+    stages: ['e2e'],
+  },
+  {
     id: 'USR-SEC-070',
     level: 'hardened',
     operation: 'server',

@@ -18,6 +18,7 @@ const AGES_S = [-5, 3, 13, 23, 33, 43, 53, 63];
 /** A busy machine's part of the wait. */
 const PATIENCE_S = 15;
 const YEAR_S = 365 * 24 * HOUR_S;
+const otherCase = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase());
 const nowS = () => Math.floor(Date.now() / 1000);
 
 requirement('USR-SEC-010', 'nobody is made or changed when the token has expired', { needs: ['forge'] }, (context) => {
@@ -102,7 +103,7 @@ requirement(
         'a prefix of ours': ours.slice(0, -1),
         'ours with a suffix': `${ours}.evil.example`,
         'ours in the middle': `x ${ours} x`,
-        'ours in another case': ours === ours.toUpperCase() ? ours.toLowerCase() : ours.toUpperCase(),
+        'ours in another case': otherCase(ours),
         'several others': ['https://other.example', `${ours}x`],
       }),
     );
@@ -143,6 +144,7 @@ requirement(
       'another iss': { iss: 'https://other.example' },
       'a prefix of our iss': { iss: ours.slice(0, -1) },
       'our iss with a suffix': { iss: `${ours}.evil.example` },
+      'our iss in another case': { iss: otherCase(ours) },
       'our iss as the user of another': { iss: `${ours}@evil.example` },
       'another tenant of our iss': { iss: new URL('/another-tenant', ours).href },
       'no iss': { iss: undefined },

@@ -82,6 +82,22 @@ export const lifeDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'subjects-are-forgotten',
+    sentence: 'Who has not signed in for two seconds is not recognised: the next sign-in makes another user.',
+    requirement: 'USR-LIFE-037',
+    seed: store((own) => {
+      const last = new Map<string, { at: number; key: string }>();
+      return {
+        signIn(identity, now) {
+          const { at, key } = last.get(identity.subject) ?? { at: Date.now(), key: identity.subject };
+          const known = Date.now() - at < 2_000 ? key : `${key}'`;
+          last.set(identity.subject, { at: Date.now(), key: known });
+          return own.signIn({ ...identity, subject: known }, now);
+        },
+      };
+    }),
+  },
+  {
     name: 'users-leave-with-their-token',
     sentence: 'A user is signed out when the token that it signed in with expires.',
     requirement: 'USR-LIFE-041',
