@@ -6,6 +6,7 @@ const PASS: Observation = { kind: 'pass' };
 const FAIL: Observation = { kind: 'fail', expected: '200', actual: '500' };
 const HUNG: Observation = { kind: 'fail', expected: 'an answer', actual: 'none', hung: true };
 const OVERLOADED: Observation = { kind: 'fail', expected: '200', actual: '503', overloaded: true };
+const LATE: Observation = { kind: 'fail', expected: '200', actual: '502', late: true };
 const ERROR: Observation = { kind: 'error', reason: 'a bug' };
 
 const IDLE = { once: false, isWaitingVain: () => false, busyShare: () => 0.2, watchStarvation: () => () => false };
@@ -91,6 +92,14 @@ describe('judge', () => {
 
     expect(judged).toMatchObject({ outcome: 'error', starved: true, reason: expect.stringMatching(/lacked the time/) });
     expect(await judge(play(HUNG, HUNG, FAIL).run, STARVED)).toMatchObject({ outcome: 'fail', actual: '500' });
+  });
+
+  test('cannot tell where a starved target lost its patience with a part of itself, three times', async () => {
+    const judged = await judge(play(LATE, LATE, LATE).run, STARVED);
+
+    expect(judged).toMatchObject({ outcome: 'error', starved: true, actual: '502' });
+    expect(await judge(play(LATE, LATE, LATE).run, BUSY)).toMatchObject({ outcome: 'fail', actual: '502' });
+    expect(await judge(play(LATE, LATE).run, IDLE)).toMatchObject({ outcome: 'fail', actual: '502' });
   });
 
   test('waits once where waiting has proven nothing before', async () => {

@@ -6,7 +6,7 @@ type Failed = Extract<Observation, { kind: 'fail' }>;
 
 /** The part of a CheckResult that a check's runs decide. */
 export interface Judgement extends Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'actual' | 'flaky'> {
-  /** A request got no answer, and the target may have lacked the time for one. */
+  /** A request got no answer, or a late 5xx, and the target may have lacked the time for another. */
   readonly starved?: true;
 }
 
@@ -46,7 +46,7 @@ export async function judge(
     const where = `on a machine whose cores were ${Math.round(share * 100)} % busy`;
     if (third.kind !== 'fail') return flaky(first, `the third, with more time, ${tell(third)}, ${where}`);
     if (third.overloaded) return cannotTell(third, `the target answered 503 after a long wait, three times, ${where}`);
-    if (third.hung && wasStarved())
+    if ((third.hung || third.late) && wasStarved())
       return { ...cannotTell(third, `the target lacked the time for an answer, three times, ${where}`), starved: true };
     return conclude(third);
   }
@@ -54,7 +54,7 @@ export async function judge(
   return conclude(second.gone ? first : second);
 }
 
-const waited = ({ hung, overloaded }: Failed): boolean => hung === true || overloaded === true;
+const waited = ({ hung, overloaded, late }: Failed): boolean => hung === true || overloaded === true || late === true;
 
 const flaky = (first: Failed, then: string): Judgement => ({
   ...cannotTell(first, `flaky: the first run failed (expected ${first.expected}, got ${first.actual}), ${then}`),

@@ -38,6 +38,20 @@ describe('observe', () => {
     expect(observe(new Unsatisfied('one user', 'two'), [unavailable])).not.toHaveProperty('overloaded');
   });
 
+  test('sees that a part of the target gave up: another 5xx after a long wait', () => {
+    const broken = { method: 'GET', url: 'http://h:1/users', requestHeaders: {}, status: 500, durationMs: 5_010 };
+    const answered = new Unsatisfied('status 200', 'status 500: ');
+
+    expect(observe(answered, [broken])).toEqual({
+      kind: 'fail',
+      expected: 'status 200',
+      actual: 'status 500: ',
+      late: true,
+    });
+    expect(observe(answered, [{ ...broken, durationMs: 80 }])).not.toHaveProperty('late');
+    expect(observe(new Unsatisfied('one user', 'two'), [broken])).not.toHaveProperty('late');
+  });
+
   test('takes anything else as an error of the check', () => {
     expect(observe(new TypeError('x is undefined'))).toMatchObject({
       kind: 'error',

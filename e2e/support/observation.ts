@@ -12,7 +12,8 @@ export type Observation =
   | { readonly kind: 'pass' }
   /**
    * `hung`: a request was given up, not refused or cut. `overloaded`: the target gave one up itself and says so, 503 after a
-   * long wait. `gone`: no connection was taken.
+   * long wait. `late`: another 5xx after a long wait, as where a part of the target gave another one up. `gone`: no connection was
+   * taken.
    */
   | {
       readonly kind: 'fail';
@@ -20,6 +21,7 @@ export type Observation =
       readonly actual: string;
       readonly hung?: true;
       readonly overloaded?: true;
+      readonly late?: true;
       readonly gone?: true;
     }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -29,7 +31,7 @@ export type Failure = Exclude<Observation, { kind: 'pass' }>;
 
 const LONGEST = 1_500;
 
-/** Who answers 503 sooner had no time to wait for anything: that is a limit of its own. In milliseconds. */
+/** Who answers a 5xx sooner had no time to wait for anything: that is a limit of its own. In milliseconds. */
 const WAITED_MS = 2_000;
 
 /**
@@ -40,9 +42,11 @@ const WAITED_MS = 2_000;
  */
 export function observe(thrown: unknown, exchanges: readonly Exchange[] = []): Failure {
   const seen = read(thrown);
-  if (seen.kind !== 'fail' || !/\b503\b/.test(seen.actual)) return seen;
-  const waited = exchanges.some(({ status, durationMs }) => status === 503 && durationMs >= WAITED_MS);
-  return waited ? { ...seen, overloaded: true } : seen;
+  if (seen.kind !== 'fail') return seen;
+  const told = new Set(seen.actual.match(/\b5\d\d\b/g));
+  const after = exchanges.find(({ status, durationMs }) => told.has(String(status)) && durationMs >= WAITED_MS);
+  if (!after) return seen;
+  return after.status === 503 ? { ...seen, overloaded: true } : { ...seen, late: true };
 }
 
 function read(thrown: unknown): Failure {
