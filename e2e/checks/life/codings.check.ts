@@ -5,8 +5,11 @@ import type { Context } from '../../support/context.ts';
 import { core, type Profile } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
-/** What clients say that they take: curl --compressed, fetch of Node and of browsers, and each alone. */
-const ACCEPTED = ['gzip', 'deflate', 'br', 'gzip, deflate', 'gzip, deflate, br', 'gzip;q=0, deflate;q=0, br;q=0'];
+/**
+ * What clients say that they take: curl --compressed, fetch of Node and of browsers, and one alone. None takes deflate alone, of
+ * which servers understand two things: with zlib's header (RFC 9110, section 8.4.1.2), and without.
+ */
+const ACCEPTED = ['gzip', 'br', 'gzip, deflate', 'gzip, deflate, br', 'gzip;q=0, deflate;q=0, br;q=0'];
 
 requirement(
   'USR-LIFE-043',
