@@ -66,7 +66,7 @@ export function describeOne(interact: Interact): void {
     test.each([
       ['a word', 'not-a-uuid'],
       ['a number', '1'],
-      ['a path that climbs', '../users'],
+      ['a path', 'nobody/profile'],
       ['a space', ' '],
       ['letters beyond ASCII', 'Zoë'],
       ['a uuid and more', `${example('someone', '{id}')}0`],

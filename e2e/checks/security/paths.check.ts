@@ -35,7 +35,7 @@ const FILE = /^root:[^\n]*:0:0:|"(?:dev)?[dD]ependencies"\s*:|^[A-Z_]+=\S/m;
 
 requirement('USR-SEC-060', 'no file and no user is found when the path has dot segments', {}, async (context) => {
   const { id } = (await context.signIn()).profile;
-  const behind = [`/users/nobody/../${id}x`, `/users/%2e%2e%2f${id}`, `/users/.%2f..%2fusers%2f${id}`];
+  const behind = [`/users/nobody/../${id}x`, `/users/%2e%2e%2f${id}`];
 
   for (const path of [...DOT_SEGMENTS, ...behind]) {
     const answer = await unlessClosed(context.client.send('GET', path));
