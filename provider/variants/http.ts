@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { answer, both, bytesOf, extend, type Operation, pause, sentAs, snapshots } from '../alterations/hooks.ts';
+import {
+  answer,
+  both,
+  bytesOf,
+  extend,
+  type Operation,
+  pause,
+  rewrites,
+  sentAs,
+  snapshots,
+} from '../alterations/hooks.ts';
 import type { Variant } from './variant.ts';
 
 const ALL: readonly Operation[] = ['snapshot', 'one', 'disconnect', 'authenticate'];
@@ -21,6 +32,12 @@ const CODINGS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
   gzip: gzipSync,
   deflate: deflateSync,
 };
+
+function normalised(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  const decoded = path.replaceAll(/%2f/gi, '/').replaceAll(/%2e/gi, '.');
+  return [posix.normalize(decoded), ...query].join('?');
+}
 
 const JSON_STRING = /"(?:[^"\\]|\\.)*"/g;
 const escaped = (text: string): string => text.replaceAll('-', '\\u002d').replaceAll('/', '\\/');
@@ -69,17 +86,24 @@ export const httpVariants: readonly Variant[] = [
   },
   {
     name: 'compressed',
-    sentence: 'Answers are compressed in the coding that the client takes: brotli, gzip or deflate.',
-    allowedBy: ['RFC 9110 section 12.5.3: a client says which codings it takes'],
+    sentence:
+      'As behind a proxy: answers are compressed in the coding that the client takes (brotli, gzip or deflate), and paths are decoded and normalised before they are routed.',
+    allowedBy: [
+      'RFC 9110 section 12.5.3: a client says which codings it takes',
+      'RFC 3986 section 6.2.2: paths are normalised; nginx decodes slashes first',
+    ],
     profile: 'hardened',
-    alter: answer(ALL, (body, reply, { headers }) => {
-      const taken = (headers['accept-encoding'] ?? '').split(',').map((coding) => coding.trim());
-      const coding = Object.keys(CODINGS).find((name) => taken.includes(name));
-      reply.header('vary', 'Accept-Encoding');
-      if (!coding) return body;
-      reply.header('content-encoding', coding).removeHeader('content-length');
-      return CODINGS[coding]!(body);
-    }),
+    alter: both(
+      answer(ALL, (body, reply, { headers }) => {
+        const taken = (headers['accept-encoding'] ?? '').split(',').map((coding) => coding.trim());
+        const coding = Object.keys(CODINGS).find((name) => taken.includes(name));
+        reply.header('vary', 'Accept-Encoding');
+        if (!coding) return body;
+        reply.header('content-encoding', coding).removeHeader('content-length');
+        return CODINGS[coding]!(body);
+      }),
+      rewrites((url) => ({ url: normalised(url) })),
+    ),
   },
   {
     name: 'chunked-and-closed',
