@@ -235,8 +235,8 @@ export const life = [
     id: 'USR-LIFE-029',
     level: 'expected',
     operation: 'users_snapshot',
-    sentence: 'A snapshot with an ETag is not answered with 304 after a sign-in or a sign-out changed it.',
-    source: 'RFC 9110 section 13.1.2',
+    sentence: 'A snapshot with an ETag or a date is not answered with 304 after a sign-in or a sign-out changed it.',
+    source: 'RFC 9110 sections 13.1.2 and 13.1.3',
     stages: ['e2e'],
   },
   {

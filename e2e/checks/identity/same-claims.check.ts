@@ -72,6 +72,19 @@ requirement('USR-ID-027', 'no two have the same username when they share their c
   expect(twice(await context.users())).toEqual([]);
 });
 
+requirement('USR-ID-028', 'each stays who it is when one takes on a claim of the other', {}, async (context) => {
+  for (const claim of ['name', 'nickname', 'email', 'picture'] as const) {
+    const [first, second] = [await context.signIn(), await context.signIn()];
+    const person = { ...second.person, [claim]: first.person[claim] };
+
+    const again = profileUnlessRefused(await context.client.authenticate(await context.mint.signIn(person)));
+
+    expect({ claim, id: again?.id ?? second.profile.id }).toEqual({ claim, id: second.profile.id });
+    expect(core(await context.user(first.profile.id))).toEqual(core(first.profile));
+    expect((await context.user(second.profile.id)).id).toBe(second.profile.id);
+  }
+});
+
 requirement('USR-ID-028', 'each has the rest of its own when two share one claim', {}, async (context) => {
   for (const claim of ['name', 'nickname', 'email', 'picture'] as const) {
     const first = await context.signIn();

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { Answer } from '../../../target/http.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { quietPlace } from '../../support/quiet-place.ts';
 import { requirement } from '../../support/requirement.ts';
 
+/** More than a second, whichever way a date was rounded; in milliseconds. */
+const DATE_MS = 2_100;
 const ONE_TOKEN = { needs: ['tokens'] } as const;
 
 requirement(
@@ -36,6 +39,26 @@ requirement('USR-LIFE-029', 'the snapshot is not 304 when a profile changed betw
 
   expect(status).toBe(200);
 });
+
+requirement(
+  'USR-LIFE-029',
+  'the snapshot is not 304 by its date when the older of two has left',
+  {},
+  async (context) => {
+    const place = await quietPlace(context);
+    const older = (await place.signIn()).profile.id;
+    await place.signIn();
+    const since = (await place.client.snapshot()).headers['last-modified'];
+    if (!since) return; // of which no page speaks
+    // Dates are of seconds: what changes within that of the last change may be missed.
+    await sleep(Math.max(0, Date.parse(since) + DATE_MS - Date.now()));
+    await place.disconnect(older);
+
+    const { status } = await place.client.snapshot({ 'if-modified-since': since });
+
+    expect(status).toBe(200);
+  },
+);
 
 requirement('USR-LIFE-030', 'a user is not 304 when it was disconnected', ONE_TOKEN, async (context) => {
   const { profile } = await context.signIn();

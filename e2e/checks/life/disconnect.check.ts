@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
+import { usersOf } from '../../support/answers.ts';
 import { type Profile, stable } from '../../support/profile.ts';
 import { holdsForAll } from '../../support/property.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -81,9 +82,10 @@ requirement('USR-LIFE-010', 'nothing changes when nobody is disconnected', {}, a
   const { profile } = await context.signIn();
   const before = await context.view(profile.id);
 
-  await context.client.disconnect(randomUUID());
+  const answer = await context.client.disconnect(randomUUID());
 
   expect(await context.view(profile.id)).toEqual(before);
+  if (answer.status === 200) expect(usersOf(answer).map(({ id }) => id)).toContain(profile.id);
 });
 
 /** What a client sends for an id that it does not have, and what somewhere means everybody. */

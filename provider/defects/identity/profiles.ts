@@ -76,6 +76,21 @@ export const identityProfileDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'taken-nickname-is-500',
+    sentence:
+      'Who comes back with the nickname of another user is answered with 500: the index of nicknames is unique.',
+    requirement: 'USR-ID-028',
+    seed: store((own) => ({
+      signIn(identity, now) {
+        const others = [...own.all()].filter((user) => user.identity.subject !== identity.subject);
+        const isKnown = [...own.all()].length > others.length;
+        const isTaken = others.some((user) => user.identity.nickname === identity.nickname);
+        if (isKnown && isTaken && identity.nickname) throw new Error('UNIQUE constraint failed: users.nickname');
+        return own.signIn(identity, now);
+      },
+    })),
+  },
+  {
     name: 'missing-email-is-a-namesakes',
     sentence: 'Who signs in without an e-mail address gets that of a user of the same name.',
     requirement: 'USR-ID-028',

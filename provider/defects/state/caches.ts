@@ -115,4 +115,18 @@ export const cacheDefects: readonly Defect[] = [
       });
     }),
   },
+  {
+    name: 'date-is-of-the-newest',
+    sentence: 'The date of the snapshot is that of the user changed last: when another leaves it stays.',
+    requirement: 'USR-LIFE-029',
+    seed: handlers((own, users) => ({
+      users_snapshot: async (request, reply) => {
+        const newest = Math.max(0, ...[...users.all()].map(({ updated }) => Date.parse(updated)));
+        const date = new Date(newest).toUTCString();
+        if (request.headers['if-modified-since'] === date) return reply.code(304).send();
+        reply.header('last-modified', date);
+        return own.users_snapshot(request, reply);
+      },
+    })),
+  },
 ];

@@ -98,6 +98,15 @@ export const lifeDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'nobody-leaves-nobody',
+    sentence: 'Disconnecting an id that is nobody answers 200 and that nobody is there.',
+    requirement: 'USR-LIFE-010',
+    seed: handlers((own, users) => ({
+      users_disconnect_user: async (request, reply) =>
+        users.find(request.params.user) ? own.users_disconnect_user(request, reply) : reply.send({ iterable: [] }),
+    })),
+  },
+  {
     name: 'users-leave-with-their-token',
     sentence: 'A user is signed out when the token that it signed in with expires.',
     requirement: 'USR-LIFE-041',
