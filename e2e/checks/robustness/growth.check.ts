@@ -18,7 +18,7 @@ const ROUNDS = 10;
 const LONGER_MS = 250;
 /** From here on nothing needs to get any slower. */
 const MUCH_LONGER_MS = 400;
-/** An answer is slow when each of so many is, beside one of a provider to which nothing has happened. */
+/** An answer, or a start, is slow when each of so many is, beside one of a provider to which nothing has happened. */
 const PAIRS = 5;
 /** A start of so long, in milliseconds, is compared with that of a provider to which nothing has happened. */
 const START_MS = 3_000;
@@ -121,14 +121,19 @@ async function expectQuickStart(context: Context, worn: Worn, unworn: Worn): Pro
     await own.terminate();
     return took(() => own.start());
   };
-  let tookMs = await startMs(worn);
-  context.measure('startMs', tookMs);
-  if (tookMs <= START_MS) return;
-  const otherMs = await startMs(unworn);
-  tookMs = Math.min(tookMs, await startMs(worn));
-  if (tookMs > otherMs + START_MS)
-    throw new Unsatisfied(
-      'a start about as quick as where nothing has happened',
-      `${(tookMs / 1000).toFixed(1)} s, and ${(otherMs / 1000).toFixed(1)} s there`,
-    );
+  const after: number[] = [];
+  const before: number[] = [];
+  do {
+    after.push(await startMs(worn));
+    context.measure('startMs', Math.min(...after));
+    if (Math.min(...after) <= START_MS) return;
+    before.push(await startMs(unworn));
+    if (Math.min(...after) <= Math.max(...before) + START_MS) return;
+  } while (after.length < PAIRS); // a container starts as late as its runtime has time for it
+  throw new Unsatisfied(
+    'a start about as quick as where nothing has happened',
+    `${seconds(Math.min(...after))} or more, and ${seconds(Math.max(...before))} at most there`,
+  );
 }
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
