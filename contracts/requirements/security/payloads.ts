@@ -6,7 +6,8 @@ export const payloads = [
     id: 'USR-SEC-060',
     level: 'hardened',
     operation: 'users_specific_user_snapshot',
-    sentence: 'A path with dot segments, plain or encoded, reaches no file and no user, and is no 5xx.',
+    sentence:
+      'A path with dot segments, plain or encoded, reaches no file and nobody whom it does not name, and is no 5xx.',
     source: 'OWASP Path Traversal; RFC 3986 section 5.2.4; CWE-22',
     stages: ['e2e'],
   },

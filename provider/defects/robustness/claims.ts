@@ -1,16 +1,7 @@
-import { decodeJwt, type JWTPayload } from 'jose';
 import { both, profile, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { claimsOf } from '../support/claims.ts';
-
-/** Does something with the claims of a token that is good. */
-const looksAt = (look: (claims: JWTPayload) => unknown): Alteration =>
-  verifier((verify) => async (token) => {
-    const identity = await verify(token);
-    look(decodeJwt(token));
-    return identity;
-  });
+import { claimsOf, looksAt } from '../support/claims.ts';
 
 /** Does something with the name as the token has it, each time a profile is written. */
 const writesName =

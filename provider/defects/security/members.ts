@@ -1,20 +1,17 @@
-import { decodeJwt } from 'jose';
-import { both, extend, isAt, profile, store, verifier } from '../../alterations/hooks.ts';
+import { both, extend, isAt, profile, store } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { claimsOf } from '../support/claims.ts';
+import { claimsOf, looksAt } from '../support/claims.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
 /** What the token says of its subject, for each subject. */
 const fromClaims = (alter: (said: ReadonlyMap<string, Members>) => Alteration): Alteration => {
   const said = new Map<string, Members>();
-  const listen = verifier((verify) => async (token) => {
-    const identity = await verify(token);
-    said.set(identity.subject, decodeJwt(token));
-    return identity;
-  });
-  return both(alter(said), listen);
+  return both(
+    alter(said),
+    looksAt((claims) => said.set(String(claims.sub), claims)),
+  );
 };
 
 /** What the body says beside the token, for each subject. */
