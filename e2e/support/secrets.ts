@@ -8,9 +8,10 @@ import { Unsatisfied } from './unsatisfied.ts';
 /** A value that stands nowhere else in the world. */
 export const canary = (): string => `canary${randomBytes(12).toString('hex')}`;
 
-/** A token with every kind of secret that one may carry. */
+/** A token with every kind of secret that one may carry. By its scope the client asks that it be kept for later. */
 export const withCanaries = (token: OAuthToken): OAuthToken => ({
   ...token,
+  scope: 'openid profile email offline_access',
   refresh_token: canary(),
   client_secret: canary(),
 });

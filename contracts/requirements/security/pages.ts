@@ -120,6 +120,14 @@ export const pages = [
     stages: ['e2e'],
   },
   {
+    id: 'USR-SEC-078',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'No read is answered as a script that calls a function named in the query (JSONP).',
+    source: 'CWE-829; any page reads, by a script element, what is answered so: no Origin is named, and none is asked',
+    stages: ['e2e'],
+  },
+  {
     id: 'USR-SEC-071',
     level: 'hardened',
     operation: 'server',

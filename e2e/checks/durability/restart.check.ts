@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import type { Claims } from '../../../target/claims.ts';
 import { profileUnlessRefused } from '../../support/answers.ts';
-import { NOTHING } from '../../support/bare-sign-in.ts';
+import { NOTHING, SAID, without } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
 import { eventually } from '../../support/eventually.ts';
 import { hangUpAfterPost } from '../../support/hang-up.ts';
@@ -18,6 +20,10 @@ const SEPARATORS = ['\n', '\r', '\t', '\0', '\u001E', '\u0085', '\u2028', '\u202
 const REWRITTEN = 150;
 /** What a server does for clients that have gone is done by then, in milliseconds. */
 const HUNG_UP_MS = 1_000;
+/** What a server writes down behind an answer (who was last seen, and when) is written by then, in milliseconds. */
+const WRITTEN_BEHIND_MS = 3_000;
+/** More than a second: times may be told in whole ones. */
+const WHOLE_SECOND_MS = 1_100;
 
 const RESTART = { needs: ['claims', 'fresh', 'restart'] } as const;
 
@@ -41,6 +47,49 @@ requirement('USR-DUR-001', 'namesakes are as they were when the provider was res
 
   expect(await own.view(...ids)).toEqual(before);
 });
+
+requirement(
+  'USR-DUR-001',
+  'users who came again are as they were when the provider was restarted',
+  RESTART,
+  async (context) => {
+    const own = await context.openOwn();
+    const comeAgain = async (claims: Claims, { leave = false } = {}): Promise<string | undefined> => {
+      const { person, profile } = await own.signIn();
+      if (leave) await own.disconnect(profile.id);
+      const changed = { ...context.newPerson(), subject: person.subject };
+      return profileUnlessRefused(await own.client.authenticate(await context.mint.signIn(changed, { claims })))?.id;
+    };
+    const ids = [await comeAgain({}), await comeAgain({}, { leave: true }), await comeAgain(NOTHING)];
+    for (const claim of SAID) ids.push(await comeAgain(without(claim)));
+    const taken = ids.filter((id) => id !== undefined);
+    const before = await own.view(...taken);
+
+    await own.restart();
+
+    expect(await own.view(...taken)).toEqual(before);
+  },
+);
+
+requirement(
+  'USR-DUR-007',
+  'a disconnected user stays away when it was read just before, and seconds passed',
+  RESTART,
+  async (context) => {
+    const own = await context.openOwn();
+    const signedIn = await own.signInMany(4);
+    await own.signInAll(signedIn.map(({ person }) => person));
+    const ids = signedIn.map(({ profile }) => profile.id);
+    await own.view(...ids);
+    for (const id of ids.slice(1)) await own.disconnect(id);
+    const left = Object.fromEntries(ids.map((id, at) => [id, at === 0 ? PRESENT : GONE]));
+
+    await sleep(WRITTEN_BEHIND_MS);
+    expect({ after: 'some seconds', ...(await own.presence(...ids)) }).toEqual({ after: 'some seconds', ...left });
+    await own.restart();
+    expect({ after: 'a restart', ...(await own.presence(...ids)) }).toEqual({ after: 'a restart', ...left });
+  },
+);
 
 requirement(
   'USR-DUR-007',
@@ -113,8 +162,12 @@ requirement(
 );
 
 requirement('USR-DUR-010', 'nothing changes when the provider is restarted three times', RESTART, async (context) => {
-  const { own, ids } = await ownWith(context, 3);
+  const own = await context.openOwn();
+  const signedIn = await own.signInMany(4);
+  const ids = signedIn.map(({ profile }) => profile.id);
   await own.disconnect(ids[0]!);
+  await sleep(WHOLE_SECOND_MS);
+  await own.signIn({ ...signedIn[1]!.person, name: context.newPerson().name }); // was updated later than created
   const before = await own.view(...ids);
 
   for (let round = 1; round <= 3; round += 1) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import { profileUnlessRefused } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { type Profile, timeOf } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -11,6 +12,8 @@ const ROUNDED_MS = 1_000;
 const WHOLE_SECONDS_MS = 2_100;
 /** A container's clock may be off a little. */
 const CLOCKS_MS = 60_000;
+/** No two zones are further apart. */
+const ZONES_MS = 26 * 3_600_000;
 /** No other zone is as far off, and by no whole hours. */
 const FAR = { zone: 'Asia/Kathmandu', offset: '+05:45' };
 
@@ -67,7 +70,7 @@ requirement(
     const { profile } = await own.signIn();
     const to = Date.now() + CLOCKS_MS;
 
-    const told = (['created', 'updated'] as const).flatMap((field) => timeOf(profile, field) ?? []);
+    const told = timesOf(profile);
     if (told.length === 0) throw new NotOffered('the target sends no times');
     const off = told.filter((time) => !readings(time).some((moment) => moment >= from && moment <= to));
     if (off.length > 0)
@@ -78,9 +81,34 @@ requirement(
   },
 );
 
+requirement(
+  'USR-LIFE-040',
+  'created and updated are the time of the sign-in when the token tells a time of its own',
+  {},
+  async (context) => {
+    // The standard has seconds (OpenID Connect Core, section 5.1), Auth0 sends a text.
+    const nowS = Math.floor(Date.now() / 1000);
+    const moment = new Date(nowS * 1000).toISOString();
+    for (const updated_at of [nowS, moment]) {
+      const token = await context.mint.signIn(context.newPerson(), { claims: { updated_at } });
+      const profile = profileUnlessRefused(await context.client.authenticate(token));
+      const off = timesOf(profile).filter((time) => !(Math.abs(Date.parse(time) - nowS * 1000) < ZONES_MS));
+      if (off.length > 0)
+        throw new Unsatisfied(
+          `times of the sign-in, which was at ${moment}`,
+          `${off.join(' and ')}, by a token with the updated_at ${updated_at}`,
+        );
+    }
+  },
+);
+
 /** The moments that a time may stand for: without an offset it is that of Greenwich or of the machine. */
 const readings = (time: string): number[] =>
   (/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? [time] : [`${time}Z`, `${time}${FAR.offset}`]).map(Date.parse);
+
+/** The times that a profile tells. */
+const timesOf = (profile: Profile | undefined): string[] =>
+  profile ? (['created', 'updated'] as const).flatMap((field) => timeOf(profile, field) ?? []) : [];
 
 function offered(profile: Profile, field: 'created' | 'updated'): string {
   const time = timeOf(profile, field);

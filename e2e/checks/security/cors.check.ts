@@ -3,6 +3,7 @@ import type { OAuthToken } from '../../../target/mint.ts';
 import type { Context } from '../../support/context.ts';
 import { expectNoSignIn } from '../../support/refused-routes.ts';
 import { requirement } from '../../support/requirement.ts';
+import { canary } from '../../support/secrets.ts';
 import { expectNoServerError, unlessClosed } from '../../support/tolerance.ts';
 import { showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -85,6 +86,24 @@ requirement(
         (token: OAuthToken) => send(origin, token),
       ]);
       await expectNoSignIn(context, Object.fromEntries(pages));
+    }
+  },
+);
+
+requirement(
+  'USR-SEC-078',
+  'the users are in no script when the query names a function',
+  { needs: ['tokens'] },
+  async (context) => {
+    const { id } = (await context.signIn()).profile;
+    for (const name of ['callback', 'jsonp', 'cb', 'jsonpcallback', 'format=jsonp&callback']) {
+      for (const path of ['/users', `/users/${encodeURIComponent(id)}`]) {
+        const called = canary();
+        const answer = await unlessClosed(context.client.send('GET', `${path}?${name}=${called}`));
+        if (!answer || !new RegExp(`${called}\\s*\\(`).test(answer.text)) continue;
+        showLast(context, answer);
+        throw new Unsatisfied('JSON, or a refusal', `a script that calls ${called}, to GET ${path}?${name}=${called}`);
+      }
     }
   },
 );

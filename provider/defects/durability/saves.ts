@@ -1,7 +1,29 @@
 import { writeFileSync } from 'node:fs';
-import { store } from '../../alterations/hooks.ts';
+import { both, store } from '../../alterations/hooks.ts';
+import type { Alteration } from '../../run.ts';
+import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 import { fileStore, write } from '../support/file-store.ts';
+
+/** A user as it stands in the file. */
+type Saved = Pick<User, 'id' | 'identity'>;
+
+/** Some who are disconnected are only hidden until the next start. */
+const hides = (isKept: (id: string) => boolean): Alteration =>
+  store((own) => {
+    const hidden = new Set<string>();
+    return {
+      all: () => [...own.all()].filter(({ id }) => !hidden.has(id)),
+      find: (id) => (hidden.has(id) ? undefined : own.find(id)),
+      signIn(identity, now) {
+        const user = own.signIn(identity, now);
+        hidden.delete(user.id);
+        return user;
+      },
+      remove: (id) =>
+        isKept(id) ? own.find(id) !== undefined && !hidden.has(id) && hidden.add(id) !== undefined : own.remove(id),
+    };
+  });
 
 /** Faults of when and how changes get to the disk. */
 export const saveDefects: readonly Defect[] = [
@@ -116,19 +138,59 @@ export const saveDefects: readonly Defect[] = [
     name: 'disconnect-is-not-saved',
     sentence: 'Who was disconnected is back after a restart.',
     requirement: 'USR-DUR-007',
-    seed: store((own) => {
-      const hidden = new Set<string>();
-      return {
-        all: () => [...own.all()].filter(({ id }) => !hidden.has(id)),
-        find: (id) => (hidden.has(id) ? undefined : own.find(id)),
-        signIn(identity, now) {
-          const user = own.signIn(identity, now);
-          hidden.delete(user.id);
+    seed: hides(() => true),
+  },
+  {
+    name: 'last-seen-is-written-late',
+    sentence: 'Who is read is written down again within a second, even where it was disconnected meanwhile.',
+    requirement: 'USR-DUR-007',
+    seed: (parts, settings) => {
+      const seen = new Map<string, number>();
+      const reads = store((own) => ({
+        find(id) {
+          const user = own.find(id);
+          if (user) seen.set(id, performance.now());
           return user;
         },
-        remove: (id) => own.find(id) !== undefined && !hidden.has(id) && hidden.add(id) !== undefined,
-      };
-    }),
+      }));
+      return both(
+        hides((id) => performance.now() - (seen.get(id) ?? -Infinity) < 1_000),
+        reads,
+      )(parts, settings);
+    },
+  },
+  {
+    name: 'comebacks-are-not-saved',
+    sentence: 'Who was disconnected stays marked as such on the disk when signed in again: a restart removes it.',
+    requirement: 'USR-DUR-001',
+    seed: fileStore(
+      (() => {
+        let saved: Saved[] = [];
+        const marked = new Set<string>();
+        return (_occasion, text, file) => {
+          const users: Saved[] = JSON.parse(text());
+          for (const { id, identity } of saved) if (!users.some((user) => user.id === id)) marked.add(identity.subject);
+          saved = users;
+          write(() => JSON.stringify(users.filter(({ identity }) => !marked.has(identity.subject))), file);
+        };
+      })(),
+    ),
+  },
+  {
+    name: 'nameless-update-is-not-saved',
+    sentence: 'What a later sign-in changes is not saved where its token has no name.',
+    requirement: 'USR-DUR-001',
+    seed: fileStore(
+      (() => {
+        const saved = new Map<string, Saved>();
+        return (_occasion, text, file) => {
+          const users: Saved[] = JSON.parse(text());
+          const kept = users.map((user) => (user.identity.name === undefined && saved.get(user.id)) || user);
+          for (const user of kept) saved.set(user.id, user);
+          write(() => JSON.stringify(kept), file);
+        };
+      })(),
+    ),
   },
   {
     name: 'last-disconnect-is-not-saved',

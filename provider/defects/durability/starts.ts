@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extend, store } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
@@ -78,6 +78,17 @@ export const startDefects: readonly Defect[] = [
     sentence: 'The time of creation is that of the last start.',
     requirement: 'USR-DUR-001',
     seed: loads((user) => ({ ...user, created: new Date().toISOString() })),
+  },
+  {
+    name: 'second-restart-migrates-created',
+    sentence: 'A migration that runs at the second restart sets the time of creation to that of the last change.',
+    requirement: 'USR-DUR-010',
+    seed: (parts, settings) => {
+      const file = join(settings.dataDir, 'starts');
+      appendFileSync(file, '.');
+      const isMigrated = statSync(file).size > 2;
+      return loads((user) => (isMigrated ? { ...user, created: user.updated } : user))(parts, settings);
+    },
   },
   {
     name: 'milliseconds-on-disk',

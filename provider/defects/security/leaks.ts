@@ -24,7 +24,7 @@ const shows = (where: Operation | readonly Operation[], extra: (token: string) =
   );
 };
 
-type Body = { readonly refresh_token?: string; readonly access_token?: string } | undefined;
+type Body = { readonly [member in 'access_token' | 'refresh_token' | 'scope']?: string } | undefined;
 
 /** What is sent with a sign-in, told on. */
 const onSignIn = (act: (body: NonNullable<Body>, dataDir: string) => void): Alteration =>
@@ -33,6 +33,19 @@ const onSignIn = (act: (body: NonNullable<Body>, dataDir: string) => void): Alte
       if (isAt(request, 'authenticate') && request.body) act(request.body as NonNullable<Body>, dataDir);
     });
   });
+
+/** The token of who asks that it be kept, shown in the snapshot from the next sign-in on. */
+function showsOffline(): Alteration {
+  const kept = new Map<unknown, string>();
+  return both(
+    onSignIn(({ scope, access_token }) => {
+      if (scope?.includes('offline_access') && access_token) kept.set(claimsOf(access_token).email, access_token);
+    }),
+    json('snapshot', ({ iterable }) => ({
+      iterable: iterable.map((user: { email?: string }) => ({ ...user, offline: kept.get(user.email) })),
+    })),
+  );
+}
 
 type Act = (token: string, settings: Settings) => void;
 
@@ -93,6 +106,12 @@ export const leakDefects: readonly Defect[] = [
         providers: { iterable: [{ type: 'github', user_id: '1', created: moment, updated: moment, access_token }] },
       };
     }),
+  },
+  {
+    name: 'offline-token-is-shown',
+    sentence: 'The access token of who asked for offline access is kept for later, and shown to everybody.',
+    requirement: 'USR-SEC-030',
+    seed: showsOffline(),
   },
   {
     name: 'part-of-token-is-shown',

@@ -1,4 +1,4 @@
-import { before, extend, isAt, rewrites } from '../../alterations/hooks.ts';
+import { answer, before, extend, isAt, rewrites } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 
 /** Trusts some origins: their requests pass as if they came from no page. */
@@ -98,6 +98,17 @@ export const webDefects: readonly Defect[] = [
         .code(204)
         .headers({ 'access-control-allow-origin': origin, 'access-control-allow-headers': '*' })
         .send();
+    }),
+  },
+  {
+    name: 'jsonp-for-old-browsers',
+    sentence: 'The snapshot is a script that calls the function of ?callback, which any page can run.',
+    requirement: 'USR-SEC-078',
+    seed: answer('snapshot', (body, reply, request) => {
+      const { callback } = request.query as { callback?: string };
+      if (!callback) return body;
+      reply.type('application/javascript');
+      return `/**/ ${callback}(${body});`;
     }),
   },
   {
