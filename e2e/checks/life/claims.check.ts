@@ -60,6 +60,23 @@ requirement('USR-LIFE-028', 'the profile is of the last token when it says less'
   await expectTaken(context, person, profile, { picture: undefined });
 });
 
+requirement(
+  'USR-LIFE-028',
+  'the profile is of the last token when one claim alone has changed',
+  {},
+  async (context) => {
+    for (const claim of ['name', 'email', 'picture'] as const) {
+      const { person, profile } = await context.signIn();
+      if (profile[claim] !== person[claim]) continue; // some keep pictures at an address of their own
+      const changed = context.newPerson()[claim];
+
+      const { id } = (await context.signIn({ ...person, [claim]: changed })).profile;
+
+      expect({ [claim]: (await context.user(id))[claim] }).toEqual({ [claim]: changed });
+    }
+  },
+);
+
 requirement('USR-LIFE-028', 'the profile is of the last token when that stands in the header', {}, async (context) => {
   const signInByHeader = async (who: Person) => {
     const { access_token } = await context.mint.signIn(who);

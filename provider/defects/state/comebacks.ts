@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { both, bytesOf, extend, handlers, isAt, json, store, verifier } from '../../alterations/hooks.ts';
 import type { Identity, User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
@@ -76,6 +77,18 @@ export const comebackDefects: readonly Defect[] = [
       const name = before?.identity.name;
       const isSame = name !== undefined && name.toLowerCase() === user.identity.name?.toLowerCase();
       return isSame ? { ...user, identity: { ...user.identity, name } } : user;
+    }),
+  },
+  {
+    name: 'picture-alone-is-no-change',
+    sentence: 'A sign-in by which nothing but the picture changes leaves the user as it was.',
+    requirement: 'USR-LIFE-028',
+    seed: remembers((user, before) => {
+      const { picture, ...others } = user.identity;
+      const { picture: former, ...othersBefore } = before?.identity ?? user.identity;
+      return former !== undefined && isDeepStrictEqual(others, othersBefore)
+        ? { ...user, identity: { ...user.identity, picture: former } }
+        : user;
     }),
   },
   {
