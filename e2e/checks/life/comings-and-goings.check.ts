@@ -1,5 +1,4 @@
 import { expect } from '@jest/globals';
-import type { Person } from '../../../target/person.ts';
 import { isRefused, profileUnlessRefused, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import { type LookAlike, lookAlikes } from '../../support/look-alikes.ts';
@@ -28,6 +27,8 @@ requirement(
       for (const one of people) await company.welcome(one);
       for (const id of order(company.present)) await company.bidFarewell(id);
     }
+    for (const one of people) await company.welcome(one);
+    for (const id of company.present) await company.seeGoAndComeBack(id);
   },
 );
 
@@ -36,7 +37,7 @@ class Company {
   readonly #context: Context;
   readonly #place: Place;
   readonly #isAlone: boolean;
-  readonly #there = new Map<string, { readonly person: Person; readonly profile: Profile }>();
+  readonly #there = new Map<string, { readonly one: LookAlike; readonly profile: Profile }>();
   readonly #gone = new Set<string>();
 
   /** @param isAlone Nobody but these people is there. */
@@ -52,7 +53,8 @@ class Company {
   }
 
   /** Signs somebody in, where the provider takes such a person: it may keep e-mails unique, or want them. */
-  async welcome({ person, claims = {} }: LookAlike): Promise<void> {
+  async welcome(one: LookAlike): Promise<void> {
+    const { person, claims = {} } = one;
     const answer = await this.#place.client.authenticate(await this.#context.mint.signIn(person, { claims }));
     const profile = profileUnlessRefused(answer);
     if (profile) {
@@ -60,21 +62,28 @@ class Company {
       if (other)
         throw new Unsatisfied(
           `a user of its own for ${person.subject}`,
-          `${profile.id}, who is ${other.person.subject} too`,
+          `${profile.id}, who is ${other.one.person.subject} too`,
         );
-      this.#there.set(profile.id, { person, profile });
+      this.#there.set(profile.id, { one, profile });
       this.#gone.delete(profile.id);
     }
     await this.#expectRight(`the sign-in of ${person.subject}`, usersOf(await this.#place.client.snapshot()));
   }
 
   async bidFarewell(id: string): Promise<void> {
-    const step = `the disconnect of ${this.#there.get(id)?.person.subject}`;
+    const step = `the disconnect of ${this.#there.get(id)?.one.person.subject}`;
     const left = await this.#place.disconnect(id);
     this.#there.delete(id);
     this.#gone.add(id);
     await this.#expectRight(`${step}, in its answer`, left);
     await this.#expectRight(step, usersOf(await this.#place.client.snapshot()));
+  }
+
+  /** What is counted by those who are left is not free: others have stayed. */
+  async seeGoAndComeBack(id: string): Promise<void> {
+    const { one } = this.#there.get(id)!;
+    await this.bidFarewell(id);
+    await this.welcome(one);
   }
 
   async #expectRight(after: string, users: readonly Profile[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { bytesOf, extend, isAt } from '../../alterations/hooks.ts';
+import { before, bytesOf, extend, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 
@@ -63,6 +63,27 @@ export const httpDefects: readonly Defect[] = [
         if (request.method !== 'HEAD') next();
       });
     }),
+  },
+  {
+    name: 'head-counts-characters',
+    sentence: 'The length that HEAD tells is that of the characters, not of the bytes.',
+    requirement: 'USR-ROB-056',
+    seed: extend((app) => {
+      app.addHook('onSend', async (request, _reply, payload) => {
+        const text = bytesOf(payload)?.toString();
+        return request.method === 'HEAD' && text ? 'x'.repeat(text.length) : payload;
+      });
+    }),
+  },
+  {
+    name: 'head-finds-everybody',
+    sentence: 'HEAD of a user who is not there is 200.',
+    requirement: 'USR-ROB-056',
+    seed: before((request, reply) =>
+      request.method === 'HEAD' && request.url.startsWith('/users/')
+        ? reply.type('application/json').send()
+        : undefined,
+    ),
   },
   {
     name: 'expect-hangs',

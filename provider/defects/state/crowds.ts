@@ -38,6 +38,27 @@ export const crowdDefects: readonly Defect[] = [
     ),
   },
   {
+    name: 'namesakes-are-counted',
+    sentence: 'A username ends with the count of namesakes who are there: once one has left, the next is 500.',
+    requirement: 'USR-LIFE-038',
+    seed: store((own) => {
+      const given = new Map<string, string>();
+      return {
+        signIn(identity, now) {
+          const isKnown = [...own.all()].some((user) => user.identity.subject === identity.subject);
+          if (isKnown || identity.nickname === undefined) return own.signIn(identity, now);
+          const { nickname } = identity;
+          const there = [...own.all()].filter((user) => user.identity.nickname === nickname);
+          const username = `${nickname}${there.length || ''}`;
+          if (there.some(({ id }) => given.get(id) === username)) throw new TypeError(`${username} is not unique`);
+          const user = own.signIn(identity, now);
+          given.set(user.id, username);
+          return user;
+        },
+      };
+    }),
+  },
+  {
     name: 'disconnect-answers-a-page',
     sentence: 'A disconnect answers the first fifty of those who are left.',
     requirement: 'USR-LIFE-007',
