@@ -246,4 +246,12 @@ export const identity = [
     source: 'RFC 7518 section 3.4: each half of an ES256 signature is a number of 32 bytes, of any value',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-031',
+    level: 'expected',
+    operation: 'server',
+    sentence: 'By the id of a user nobody is found or disconnected whose name, nickname, e-mail or subject it is.',
+    source: 'seed: a user is found, and disconnected, by its id; what a token says of somebody is not one',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

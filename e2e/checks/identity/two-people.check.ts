@@ -1,6 +1,8 @@
 import { expect } from '@jest/globals';
+import { profileUnlessRefused } from '../../support/answers.ts';
 import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
+import { expectNoServerError } from '../../support/tolerance.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
 
 /** Enough that two of them meet where a dozen bits tell users apart. */
@@ -26,6 +28,29 @@ requirement('USR-ID-002', 'a user is as it was when another was disconnected', {
   expect(await context.view(stays!)).toEqual(before);
   expect(await context.presence(goes!)).toEqual({ [goes!]: GONE });
 });
+
+requirement(
+  'USR-ID-031',
+  'nobody else is found or disconnected when claims hold the id of a user',
+  {},
+  async (context) => {
+    const owner = (await context.signIn()).profile;
+    const called: string[] = [];
+    for (const claims of [{ nickname: owner.id }, { name: owner.id }, { email: owner.id }, { subject: owner.id }]) {
+      const token = await context.mint.signIn(context.newPerson(claims));
+      const profile = profileUnlessRefused(await context.client.authenticate(token)); // who wants other names may refuse it
+      if (profile) called.push(profile.id);
+    }
+
+    expect(core(await context.user(owner.id))).toEqual(core(owner));
+    const others = Object.fromEntries(called.map((id) => [id, PRESENT]));
+    for (const time of ['first', 'second']) {
+      expectNoServerError(context, `the ${time} disconnect`, await context.client.disconnect(owner.id));
+      const presence = await context.presence(owner.id, ...called);
+      expect({ time, ...presence }).toEqual({ time, [owner.id]: GONE, ...others });
+    }
+  },
+);
 
 requirement(
   'USR-ID-016',

@@ -37,6 +37,20 @@ export const lookupDefects: readonly Defect[] = [
     seed: disconnects((id, users) => users.find((user) => user.id.startsWith(id))),
   },
   {
+    name: 'nickname-goes-before-id',
+    sentence: 'A profile by id is that of who has the id for a nickname, where there is somebody.',
+    requirement: 'USR-ID-031',
+    seed: store((own) => ({
+      find: (id) => [...own.all()].find(({ identity }) => identity.nickname === id) ?? own.find(id),
+    })),
+  },
+  {
+    name: 'nickname-disconnects',
+    sentence: 'Disconnecting takes a nickname for the id, where nobody has that id.',
+    requirement: 'USR-ID-031',
+    seed: disconnects((id, users) => users.find(({ identity }) => identity.nickname === id)),
+  },
+  {
     name: 'found-by-email',
     sentence: 'Where no id fits, a user is looked for by its e-mail address.',
     requirement: 'USR-SEC-072',
