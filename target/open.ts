@@ -12,7 +12,7 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** How long it may take until `GET /users` answers 200, in milliseconds. Default 30,000. */
   readonly readyWithinMs?: number;
-  /** How long it may take to end after SIGTERM, in milliseconds. Default 10,000. */
+  /** How long it may take to end after SIGTERM, in milliseconds. Default 20,000. */
   readonly endWithinMs?: number;
 }
 
@@ -23,7 +23,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  * Rejects with a TargetError, and has then left nothing behind.
  */
 export async function openTarget(spec: TargetSpec, options: OpenOptions): Promise<Target> {
-  const { environment, dir, signal, readyWithinMs = 30_000, endWithinMs = 10_000 } = options;
+  const { environment, dir, signal, readyWithinMs = 30_000, endWithinMs = 20_000 } = options;
   const common = { spec, environment, dir, signal, readyWithinMs, endWithinMs };
   switch (spec.kind) {
     case 'embedded':

@@ -4,6 +4,11 @@ import { Conversation } from '../../support/conversation.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { requirement } from '../../support/requirement.ts';
+import { took } from '../../support/stopwatch.ts';
+import { Unsatisfied } from '../../support/unsatisfied.ts';
+
+/** After so long Docker kills what it has asked to stop. Checks about something else wait for longer. */
+const END_WITHIN_MS = 10_000;
 
 const TERMINATE = { needs: ['claims', 'fresh', 'terminate'] } as const;
 
@@ -18,9 +23,11 @@ requirement(
     await idle.hears(/^HTTP\/1\.[01] 200 /, 10_000);
     expect(idle.heard).toMatch(/^HTTP\/1\.[01] 200 /);
 
-    await own.terminate();
+    const endedAfterMs = await took(() => own.terminate());
 
     expect(own.target.isRunning()).toBe(false);
+    if (endedAfterMs > END_WITHIN_MS)
+      throw new Unsatisfied('an end within ten seconds of SIGTERM', `an end after ${Math.round(endedAfterMs)} ms`);
   },
 );
 

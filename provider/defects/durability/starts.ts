@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { extend, store } from '../../alterations/hooks.ts';
 import { otherIds } from '../../alterations/other-ids.ts';
 import type { Alteration } from '../../run.ts';
@@ -150,6 +151,14 @@ export const startDefects: readonly Defect[] = [
     sentence: 'SIGTERM ends it at once, in the middle of requests.',
     requirement: 'USR-DUR-015',
     seed: extend(() => process.on('SIGTERM', () => process.exit(0))),
+  },
+  {
+    name: 'sigterm-takes-fifteen-seconds',
+    sentence: 'After SIGTERM it waits fifteen seconds for connections that nobody uses.',
+    requirement: 'USR-DUR-014',
+    seed: extend((app) => {
+      app.addHook('onClose', () => sleep(15_000));
+    }),
   },
   {
     name: 'sigterm-never-ends',
