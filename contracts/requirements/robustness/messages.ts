@@ -88,9 +88,8 @@ export const messages = [
     id: 'USR-ROB-056',
     level: 'hardened',
     operation: 'server',
-    sentence:
-      'Where HEAD is answered 200, so is GET; a length that HEAD tells of what there is, is that of the content of GET.',
-    source: 'RFC 9110 sections 8.6 and 9.3.2: a Content-Length must not be sent unless it is that which GET would have',
+    sentence: 'Where HEAD tells the length of a content, it is that of the content of GET.',
+    source: 'RFC 9110 section 8.6: a Content-Length must not be sent unless it is that which GET would have',
     stages: ['e2e'],
   },
   {

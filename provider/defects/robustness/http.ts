@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { before, bytesOf, extend, isAt } from '../../alterations/hooks.ts';
+import { bytesOf, extend, isAt } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 
@@ -74,16 +74,6 @@ export const httpDefects: readonly Defect[] = [
         return request.method === 'HEAD' && text ? 'x'.repeat(text.length) : payload;
       });
     }),
-  },
-  {
-    name: 'head-finds-everybody',
-    sentence: 'HEAD of a user who is not there is 200.',
-    requirement: 'USR-ROB-056',
-    seed: before((request, reply) =>
-      request.method === 'HEAD' && request.url.startsWith('/users/')
-        ? reply.type('application/json').send()
-        : undefined,
-    ),
   },
   {
     name: 'expect-hangs',
