@@ -43,6 +43,35 @@ describe('a command target', () => {
     expect(target.isRunning()).toBe(false);
   });
 
+  test('leaves it to a supervisor how its workers end', async () => {
+    const worker = `process.on('SIGTERM', () => process.exit(1)); process.on('SIGUSR2', () => { console.log('gracefully'); process.exit() });
+      process.send('up'); setInterval(() => {}, 1000)`;
+    await using target = await run.open(
+      `const worker = require('node:child_process').spawn('node', ['-e', ${JSON.stringify(worker)}], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+       process.on('SIGTERM', () => setTimeout(() => worker.kill('SIGUSR2'), 100));
+       worker.on('exit', process.exit);
+       worker.once('message', () => { ${serve()} });`,
+    );
+
+    expect(await target.terminate()).toBe(0);
+    expect(target.hasLogged('gracefully')).toBe(true);
+  });
+
+  test.each([
+    ['has ended', ''],
+    ['keeps it to itself', `process.on('SIGTERM', () => {});`],
+  ])('asks the child of a wrapper to end when that %s', async (_what, wrapper) => {
+    const child = `${serve()}; process.on('SIGTERM', () => { console.log('gracefully'); process.exit() })`;
+    await using target = await run.open(
+      `${wrapper} require('node:child_process').spawn('node', ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' }).on('exit', () => process.exit());`,
+      { endWithinMs: 4_000 },
+    );
+
+    await target.terminate();
+
+    expect(target.hasLogged('gracefully')).toBe(true);
+  });
+
   test('answers nothing while it is paused and goes on afterwards', async () => {
     await using target = await run.open(serve());
     const client = openClient(target.baseUrl, { timeoutMs: 200 });

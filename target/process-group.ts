@@ -6,9 +6,14 @@ const POLL_MS = 5;
 const POLLS_A_READING = 20;
 
 /** Sends a signal to every process of the group. A group that has ended already is no error: false. */
-export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+export const signalGroup = (group: number, signal: NodeJS.Signals | 0): boolean => send(-group, signal);
+
+/** Sends a signal to the process that leads the group. One that has ended already is no error: false. */
+export const signalLeader = (group: number, signal: NodeJS.Signals): boolean => send(group, signal);
+
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-group, signal);
+    process.kill(pid, signal);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { TargetError } from './error.ts';
 import type { LogFile } from './log-file.ts';
-import { signalGroup, waitForGroupEnd } from './process-group.ts';
+import { signalGroup, signalLeader, waitForGroupEnd } from './process-group.ts';
+
+/** How long SIGTERM is left to the leader, in milliseconds. */
+const LEADER_MS = 5_000;
 
 export interface Launch {
   /** Program and arguments; no shell reads them. */
@@ -66,11 +70,18 @@ export class StartedProcess {
     signalGroup(this.pid, signal);
   }
 
-  /** SIGTERM, and SIGKILL to what is left after `graceMs`. Resolves when the whole group has ended; `forced` says that it took the SIGKILL. */
+  /**
+   * SIGTERM, and SIGKILL to what is left after `graceMs`. Resolves when the whole group has ended; `forced` says that it took the
+   * SIGKILL. The leader alone is asked first, as by Docker and Kubernetes: a supervisor ends its workers in its own way. Who has
+   * lost its leader, or has one that keeps the signal to itself, is asked then.
+   */
   async end(graceMs: number): Promise<End & { forced: boolean }> {
-    this.signal('SIGTERM');
+    const deadline = performance.now() + graceMs;
+    if (this.#running) signalLeader(this.pid, 'SIGTERM');
     this.signal('SIGCONT'); // a stopped process takes SIGTERM only once it goes on
-    const forced = !(await waitForGroupEnd(this.pid, graceMs));
+    await Promise.race([this.ended, sleep(Math.min(LEADER_MS, graceMs / 2), undefined, { ref: false })]);
+    this.signal('SIGTERM');
+    const forced = !(await waitForGroupEnd(this.pid, deadline - performance.now()));
     if (forced) await this.kill();
     return { ...(await this.ended), forced };
   }
