@@ -64,15 +64,16 @@ requirement(
     const spellings: readonly ((id: string) => string)[] = [
       (id) => id.toUpperCase(),
       (id) => id.replaceAll('-', ''),
-      (id) => `{${id}}`,
-      (id) => `urn:uuid:${id}`,
-      (id) => ` ${id}`,
+      (id) => encodeURIComponent(`{${id}}`),
+      (id) => encodeURIComponent(`urn:uuid:${id}`),
+      (id) => `%20${id}`,
+      (id) => id.replaceAll(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
     ];
     for (const spell of spellings) {
       const { id } = (await context.signIn()).profile;
       const other = spell(id);
-      if (other === id || (await context.client.one(other)).status !== 200) continue;
-      const { status } = await context.client.disconnect(other);
+      if (other === id || (await context.client.send('GET', `/users/${other}`)).status !== 200) continue;
+      const { status } = await context.client.send('POST', `/users/${other}/disconnect`);
       if (status === 200) expect({ other, ...(await context.presence(id)) }).toEqual({ other, [id]: GONE });
     }
   },

@@ -57,6 +57,20 @@ export const comebackDefects: readonly Defect[] = [
     })),
   },
   {
+    name: 'encoded-id-goes-nowhere',
+    sentence:
+      'Disconnecting takes the id from the path as it was sent: one that is percent-encoded is nobody, and answered 200.',
+    requirement: 'USR-LIFE-048',
+    seed: handlers((own, users, prepared) => ({
+      users_disconnect_user: async (request, reply) => {
+        const sent = request.url.split('/')[2] ?? '';
+        return users.find(sent) || !sent.includes('%')
+          ? own.users_disconnect_user(request, reply)
+          : reply.type('application/json').send(prepared.current().bytes);
+      },
+    })),
+  },
+  {
     name: 'third-sign-in-is-creation',
     sentence: 'Every third sign-in of a user sets the time of creation.',
     requirement: 'USR-LIFE-019',
