@@ -344,7 +344,7 @@ export const life = [
     level: 'hardened',
     operation: 'users_snapshot',
     sentence:
-      'Whatever stands in the claims of a good token, the snapshot of all is whole, and names, e-mails and pictures are texts.',
+      'Whatever stands in the claims of a good token, the snapshot of all is whole: its names, e-mails and pictures are texts, its times are times.',
     source: 'client model UserProfile; users-api.md: one bad user makes the whole snapshot of the Python client fail',
     stages: ['e2e'],
   },

@@ -4,7 +4,7 @@ import { profileOf, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import type { Place } from '../../support/place.ts';
 import { inBody } from '../../support/powerless.ts';
-import { core, type Profile } from '../../support/profile.ts';
+import { core, type Profile, timeOf } from '../../support/profile.ts';
 import { quietPlace } from '../../support/quiet-place.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError } from '../../support/tolerance.ts';
@@ -62,7 +62,7 @@ requirement(
       expect({ [`the bystander after ${what}`]: users.filter(({ id }) => id === bystander.id).map(core) }).toEqual({
         [`the bystander after ${what}`]: [core(bystander)],
       });
-      for (const profile of [signedIn, listed]) if (profile) expectTexts(what, profile);
+      for (const profile of [signedIn, listed]) if (profile) expectReadable(what, profile);
     }
   },
 );
@@ -87,7 +87,13 @@ async function* signInsWith(
 /** Members of the model that are texts. Source: the client's UserProfile. */
 const TEXTS = ['name', 'email', 'picture', 'username', 'vanityname'];
 
-function expectTexts(what: string, profile: Profile): void {
+/** Whatever a client parses of a profile it can parse. */
+function expectReadable(what: string, profile: Profile): void {
+  for (const field of ['created', 'updated'] as const) {
+    const time = timeOf(profile, field);
+    if (time !== undefined && Number.isNaN(Date.parse(time)))
+      throw new Unsatisfied(`a time or nothing in ${field} after ${what}`, `${field}: ${JSON.stringify(time)}`);
+  }
   const odd = TEXTS.filter((field) => !['string', 'undefined'].includes(typeof (profile[field] ?? undefined)));
   if (odd.length > 0)
     throw new Unsatisfied(

@@ -1,21 +1,6 @@
-import { both, profile, verifier } from '../../alterations/hooks.ts';
-import type { Alteration } from '../../run.ts';
+import { verifier } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { claimsOf, looksAt } from '../support/claims.ts';
-
-/** Does something with the name as the token has it, each time a profile is written. */
-const writesName =
-  (write: (name: unknown) => unknown): Alteration =>
-  (parts, settings) => {
-    const names = new Map<string, unknown>();
-    return both(
-      looksAt(({ sub, name }) => names.set(String(sub), name)),
-      profile((user, { identity }) => {
-        const name = names.get(identity.subject);
-        return name === undefined ? user : { ...user, name: write(name) };
-      }),
-    )(parts, settings);
-  };
+import { claimsOf, looksAt, showsClaim } from '../support/claims.ts';
 
 /** Claims that are believed to be of their types. */
 export const claimTypeDefects: readonly Defect[] = [
@@ -49,12 +34,23 @@ export const claimTypeDefects: readonly Defect[] = [
     name: 'name-is-passed-on',
     sentence: 'The name is sent as the token has it, whatever it is.',
     requirement: 'USR-LIFE-042',
-    seed: writesName((name) => name),
+    seed: showsClaim('name', (user, name) => ({ ...user, name })),
+  },
+  {
+    name: 'updated-at-is-passed-on',
+    sentence: 'The updated_at of a token is shown as updated where it is a text, whatever it says.',
+    requirement: 'USR-LIFE-042',
+    seed: showsClaim('updated_at', (user, value) =>
+      typeof value === 'string' ? { ...user, updated: { value } } : user,
+    ),
   },
   {
     name: 'odd-name-breaks-snapshot',
     sentence: 'A name with half a surrogate pair is taken, and cannot be written: every snapshot with it is a 500.',
     requirement: 'USR-LIFE-042',
-    seed: writesName((name) => decodeURIComponent(encodeURIComponent(String(name)))),
+    seed: showsClaim('name', (user, name) => ({
+      ...user,
+      name: decodeURIComponent(encodeURIComponent(String(name))),
+    })),
   },
 ];

@@ -1,6 +1,6 @@
-import { both, profile } from '../../alterations/hooks.ts';
+import { profile } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
-import { looksAt } from '../support/claims.ts';
+import { showsClaim } from '../support/claims.ts';
 
 /** Other times on the wire than those that are kept. */
 const times = (alter: (time: string) => Date): Defect['seed'] =>
@@ -22,18 +22,9 @@ export const timeDefects: readonly Defect[] = [
     name: 'seconds-are-milliseconds',
     sentence: 'The updated_at of a token, which counts seconds, is read as milliseconds: updated is in January 1970.',
     requirement: 'USR-LIFE-040',
-    seed: (parts, settings) => {
-      const told = new Map<unknown, number>();
-      return both(
-        looksAt(({ sub, updated_at }) => {
-          if (typeof updated_at === 'number') told.set(sub, updated_at);
-        }),
-        profile((user, { identity: { subject } }) => {
-          const moment = told.get(subject);
-          return moment === undefined ? user : { ...user, updated: { value: new Date(moment).toISOString() } };
-        }),
-      )(parts, settings);
-    },
+    seed: showsClaim('updated_at', (user, value) =>
+      typeof value === 'number' ? { ...user, updated: { value: new Date(value).toISOString() } } : user,
+    ),
   },
   {
     name: 'times-count-from-the-start',
