@@ -6,6 +6,7 @@ import { NOTHING, SAID, without } from '../../support/bare-sign-in.ts';
 import type { Context } from '../../support/context.ts';
 import { eventually } from '../../support/eventually.ts';
 import { hangUpAfterPost } from '../../support/hang-up.ts';
+import { lookAlikes } from '../../support/look-alikes.ts';
 import { NAMES_LIKE_CODE, NAMES_OF_MANY_SCRIPTS } from '../../support/names.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { core, inOrderOfIds, type Profile, timeOf } from '../../support/profile.ts';
@@ -47,6 +48,31 @@ requirement('USR-DUR-001', 'namesakes are as they were when the provider was res
 
   expect(await own.view(...ids)).toEqual(before);
 });
+
+requirement(
+  'USR-DUR-001',
+  'people who resemble each other are as they were when the provider was restarted',
+  RESTART,
+  async (context) => {
+    const own = await context.openOwn();
+    const ids: string[] = [];
+    for (const { person, claims = {} } of lookAlikes(context)) {
+      const profile = profileUnlessRefused(
+        await own.client.authenticate(await context.mint.signIn(person, { claims })),
+      );
+      if (profile) ids.push(profile.id); // it may keep e-mails unique, or want them
+    }
+    const before = await own.view(...ids);
+    await own.restart();
+    expect({ after: 'a restart', ...(await own.view(...ids)) }).toEqual({ after: 'a restart', ...before });
+
+    // And those who resemble one who has left.
+    await own.disconnect(ids[0]!);
+    const left = await own.view(...ids);
+    await own.restart();
+    expect({ after: 'a disconnect', ...(await own.view(...ids)) }).toEqual({ after: 'a disconnect', ...left });
+  },
+);
 
 requirement(
   'USR-DUR-001',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { both, store } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { User } from '../../user.ts';
@@ -139,6 +139,23 @@ export const saveDefects: readonly Defect[] = [
     sentence: 'Who was disconnected is back after a restart.',
     requirement: 'USR-DUR-007',
     seed: hides(() => true),
+  },
+  {
+    name: 'disconnect-takes-the-address-on-disk',
+    sentence: 'A disconnect removes all who have the e-mail of its user from the disk, and the user alone from memory.',
+    requirement: 'USR-DUR-001',
+    seed: fileStore(
+      (() => {
+        const removed = new Set<string>();
+        return (_occasion, text, file) => {
+          const users: Saved[] = JSON.parse(text());
+          const saved: Saved[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+          const gone = saved.filter(({ id }) => !users.some((user) => user.id === id));
+          for (const { identity } of gone) if (identity.email !== undefined) removed.add(identity.email);
+          write(() => JSON.stringify(users.filter(({ identity }) => !removed.has(identity.email ?? ''))), file);
+        };
+      })(),
+    ),
   },
   {
     name: 'last-seen-is-written-late',

@@ -60,6 +60,14 @@ export const startDefects: readonly Defect[] = [
     seed: losesAtStart(({ identity }) => identity.email === undefined),
   },
   {
+    name: 'address-is-read-once-at-start',
+    sentence: 'Of the users who share an e-mail the first alone is read at the start.',
+    requirement: 'USR-DUR-001',
+    seed: losesAtStart(({ identity: { email } }, index, all) =>
+      all.slice(0, index).some(({ identity }) => email !== undefined && identity.email === email),
+    ),
+  },
+  {
     name: 'newest-lost-at-start',
     sentence: 'The last record is not read at the start.',
     requirement: 'USR-DUR-001',
