@@ -138,4 +138,21 @@ export const issuerFaults = [
     source: 'users-api.md: clients look for the server on /.well-known/health within 50 to 100 ms',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-049',
+    level: 'hardened',
+    operation: 'users_disconnect_user',
+    sentence: 'A user is disconnected while the sign-in of another waits for an issuer that does not answer.',
+    source:
+      'seed: disconnect needs no authorization; a lock that is held across a request to another server stops both',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-FAULT-050',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'While the issuer is slow others sign in, though the client that came first has hung up.',
+    source: 'users-api.md: any client relies on sign-in; what another client does is no reason to refuse',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -9,6 +9,10 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 /** A client has given a server up long before, in milliseconds; a busy machine is slow once, not each time. */
 const HEALTH_WITHIN_MS = 1_500;
 const TRIES = 3;
+/** As many users as are disconnected while one waits, and afterwards. */
+const DISCONNECTS = 20;
+
+const RESTART = { ...ISSUER, needs: [...ISSUER.needs, 'restart'] } as const;
 
 requirement('USR-FAULT-006', 'sign-in is answered when the issuer never answers', PATIENT, async (context) => {
   await using trust = await Trust.open(context);
@@ -41,6 +45,20 @@ requirement('USR-FAULT-007', 'users are read when a sign-in waits for the issuer
   const rounds = await expectAnsweredMeanwhile(what, waiting, () => trust.own.users());
 
   context.measure('reads', rounds);
+  await waiting;
+});
+
+requirement('USR-FAULT-049', 'a user is disconnected when a sign-in waits for the issuer', RESTART, async (context) => {
+  await using trust = await Trust.open(context);
+  const ids = (await trust.own.signInMany(DISCONNECTS)).map(({ profile }) => profile.id);
+  await trust.own.restart(); // who has just asked for the keys need not ask again so soon
+  await trust.issuer.setFault('hang');
+  await trust.issuer.rotateKeys(); // keys that were fetched before are of no use: the issuer must be asked
+  const waiting = trust.attempt();
+
+  const what = { asked: 'the answer to a disconnect', meanwhile: 'a sign-in waits for the issuer' };
+  await expectAnsweredMeanwhile(what, waiting, () => trust.own.disconnect(ids.pop()!));
+
   await waiting;
 });
 

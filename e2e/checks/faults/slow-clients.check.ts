@@ -4,6 +4,7 @@ import { Crowd } from '../../support/faults/crowd.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
 import { FEW, OWN } from '../../support/faults/needs.ts';
 import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
+import type { OwnPlace } from '../../support/own-place.ts';
 import { requirement } from '../../support/requirement.ts';
 
 /** Together far more than what the kernel keeps for a connection. */
@@ -33,10 +34,7 @@ requirement('USR-FAULT-042', 'others are served when 5 clients do not read their
   });
 
   const what = { asked: 'an answer to another', meanwhile: '5 clients do not read their answers' };
-  await expectAnsweredMeanwhile(what, crowd.thinned, async () => {
-    await own.users();
-    await own.signIn();
-  });
+  await expectAnsweredMeanwhile(what, crowd.thinned, () => serve(own));
 });
 
 async function expectServedBeside(
@@ -50,8 +48,12 @@ async function expectServedBeside(
   using crowd = await Crowd.open(baseUrl, FEW);
   await crowd.each((connection) => connection.send(bytes));
 
-  await expectAnsweredMeanwhile({ asked: 'an answer to another', meanwhile }, crowd.thinned, async () => {
-    await own.users();
-    await own.signIn();
-  });
+  await expectAnsweredMeanwhile({ asked: 'an answer to another', meanwhile }, crowd.thinned, () => serve(own));
+}
+
+/** What another may ask for. */
+async function serve(own: OwnPlace): Promise<void> {
+  await own.users();
+  const { profile } = await own.signIn();
+  await own.disconnect(profile.id);
 }

@@ -1,4 +1,4 @@
-import { extend } from '../../alterations/hooks.ts';
+import { extend, isAt } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 import { alsoSignsIn } from '../support/tapped-bodies.ts';
@@ -57,6 +57,21 @@ export const clientDefects: readonly Defect[] = [
     sentence: 'Each of five workers waits until its answer has been read.',
     requirement: 'USR-FAULT-042',
     seed: hasWorkers(5),
+  },
+  {
+    name: 'unread-snapshots-stop-disconnects',
+    sentence: 'A snapshot holds the lock until it has been read, and a disconnect waits for it.',
+    requirement: 'USR-FAULT-042',
+    seed: extend((app) => {
+      const unread = new Set<Promise<unknown>>();
+      app.addHook('onRequest', async (request, { raw }) => {
+        if (isAt(request, 'disconnect')) await Promise.all(unread);
+        if (!isAt(request, 'snapshot')) return;
+        const read = new Promise<void>((resolve) => raw.once('close', resolve));
+        unread.add(read);
+        void read.then(() => unread.delete(read));
+      });
+    }),
   },
   {
     name: 'vanished-clients-hold-workers',

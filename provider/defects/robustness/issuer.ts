@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import type { FastifyRequest } from 'fastify';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
-import { both, extend, verifier } from '../../alterations/hooks.ts';
+import { both, extend, isAt, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
+import type { Alteration } from '../../run.ts';
 import type { Settings } from '../../settings.ts';
 import { identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
@@ -17,6 +20,54 @@ const rules = ({ issuer, audience }: Settings) => ({
   requiredClaims: ['sub', 'exp'],
   clockTolerance: 5,
 });
+
+/** Some requests wait until no token is being verified. */
+function waitForVerifications(waits: (request: FastifyRequest) => boolean): Alteration {
+  const running = new Set<Promise<unknown>>();
+  return both(
+    verifier((verify) => (token) => {
+      const mine = verify(token);
+      const done = mine.catch(() => undefined).finally(() => running.delete(done));
+      running.add(done);
+      return mine;
+    }),
+    extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        if (waits(request)) await Promise.all(running);
+      });
+    }),
+  );
+}
+
+/** Verifications that overlap share the connection of the first, and what becomes of it. */
+function fetchesForTheFirst(): Alteration {
+  const hangsUp = new Map<string, Promise<never>>();
+  let first: Promise<never> | undefined;
+  return both(
+    extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        const { access_token } = (request.body ?? {}) as { access_token?: string };
+        if (!access_token) return;
+        const gone = once(request.raw.socket, 'close').then(() => {
+          throw new Problem(503, 'The request to the issuer was canceled.');
+        });
+        gone.catch(() => undefined); // it is of interest only to those who wait
+        hangsUp.set(access_token, gone);
+      });
+    }),
+    verifier((verify) => async (token) => {
+      const own = hangsUp.get(token);
+      hangsUp.delete(token);
+      const isFirst = first === undefined;
+      first ??= own;
+      try {
+        return await Promise.race([verify(token), ...(first ? [first] : [])]);
+      } finally {
+        if (isFirst) first = undefined;
+      }
+    }),
+  );
+}
 
 /** Verifies with keys that come from somewhere else than usual. */
 export const withKeys = (keys: (settings: Settings) => () => Promise<JSONWebKeySet>) =>
@@ -159,22 +210,19 @@ export const issuerDefects: readonly Defect[] = [
     name: 'reads-wait-for-issuer',
     sentence: 'While a token is being verified, nobody can read.',
     requirement: 'USR-FAULT-007',
-    seed: (parts, settings) => {
-      const running = new Set<Promise<unknown>>();
-      return both(
-        verifier((verify) => (token) => {
-          const mine = verify(token);
-          const done = mine.catch(() => undefined).finally(() => running.delete(done));
-          running.add(done);
-          return mine;
-        }),
-        extend((app) => {
-          app.addHook('preHandler', async (request) => {
-            if (request.method === 'GET') await Promise.all(running);
-          });
-        }),
-      )(parts, settings);
-    },
+    seed: waitForVerifications((request) => request.method === 'GET'),
+  },
+  {
+    name: 'disconnects-wait-for-issuer',
+    sentence: 'While a token is being verified, nobody can be disconnected: both hold the lock of the writers.',
+    requirement: 'USR-FAULT-049',
+    seed: waitForVerifications((request) => isAt(request, 'disconnect')),
+  },
+  {
+    name: 'first-caller-takes-the-keys-along',
+    sentence: 'Whoever comes while the keys are fetched waits for who came first: if that hangs up, all are 503.',
+    requirement: 'USR-FAULT-050',
+    seed: fetchesForTheFirst(),
   },
   {
     name: 'other-keys-break-the-set',
