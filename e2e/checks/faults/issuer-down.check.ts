@@ -4,6 +4,9 @@ import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 import { GONE } from '../../support/view.ts';
 
+/** More than there are connections, slots or workers in a pool that is small. */
+const A_DOZEN = 12;
+
 /** Ways of the issuer to have no keys for whoever asks. */
 const NO_KEYS = ['down', 'error', 'garbage', 'empty'] as const;
 
@@ -78,6 +81,16 @@ requirement('USR-FAULT-005', 'sign-in works again when the issuer was down', PAT
   await using trust = await Trust.open(context);
   await trust.issuer.setFault('down');
   await trust.attempt();
+
+  await trust.issuer.setFault('none');
+
+  await trust.expectRecovery();
+});
+
+requirement('USR-FAULT-005', 'sign-in works again when a dozen came in vain', PATIENT, async (context) => {
+  await using trust = await Trust.open(context);
+  await trust.issuer.setFault('down');
+  await Promise.allSettled(Array.from({ length: A_DOZEN }, () => trust.attempt())); // that one is answered is judged above
 
   await trust.issuer.setFault('none');
 

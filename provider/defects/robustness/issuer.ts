@@ -107,6 +107,26 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'slot-is-lost-with-the-issuer',
+    sentence: 'Eight tokens may be verified at a time; where the issuer cannot be asked, the slot is not given back.',
+    requirement: 'USR-FAULT-005',
+    seed: verifier((verify) => {
+      let free = 8;
+      return async (token) => {
+        if (free === 0) throw new Problem(503, 'Too many sign-ins.');
+        free -= 1;
+        try {
+          const identity = await verify(token);
+          free += 1;
+          return identity;
+        } catch (error) {
+          if (error instanceof Problem && error.status !== 503) free += 1;
+          throw error;
+        }
+      };
+    }),
+  },
+  {
     name: 'keys-are-for-ever',
     sentence: 'The keys of the issuer are asked for once: new ones stay unknown.',
     requirement: 'USR-FAULT-011',
