@@ -85,14 +85,6 @@ export const messages = [
     stages: ['e2e'],
   },
   {
-    id: 'USR-ROB-056',
-    level: 'hardened',
-    operation: 'server',
-    sentence: 'Where HEAD tells the length of a content, it is that of the content of GET.',
-    source: 'RFC 9110 section 8.6: a Content-Length must not be sent unless it is that which GET would have',
-    stages: ['e2e'],
-  },
-  {
     id: 'USR-ROB-030',
     level: 'expected',
     operation: 'server',

@@ -65,17 +65,6 @@ export const httpDefects: readonly Defect[] = [
     }),
   },
   {
-    name: 'head-counts-characters',
-    sentence: 'The length that HEAD tells is that of the characters, not of the bytes.',
-    requirement: 'USR-ROB-056',
-    seed: extend((app) => {
-      app.addHook('onSend', async (request, _reply, payload) => {
-        const text = bytesOf(payload)?.toString();
-        return request.method === 'HEAD' && text ? 'x'.repeat(text.length) : payload;
-      });
-    }),
-  },
-  {
     name: 'expect-hangs',
     sentence: 'A client that waits for 100 Continue waits for ever.',
     requirement: 'USR-ROB-033',
