@@ -72,6 +72,14 @@ describe('a command target', () => {
     expect(target.hasLogged('gracefully')).toBe(true);
   });
 
+  test('does not ask twice who is slow to end: many servers drop everything then', async () => {
+    const slow = `process.once('SIGTERM', () => setTimeout(() => { console.log('gracefully'); process.exit(); }, 1_500));`;
+    await using target = await run.open(serve(slow), { endWithinMs: 2_000 });
+
+    expect(await target.terminate()).toBe(0);
+    expect(target.hasLogged('gracefully')).toBe(true);
+  });
+
   test('answers nothing while it is paused and goes on afterwards', async () => {
     await using target = await run.open(serve());
     const client = openClient(target.baseUrl, { timeoutMs: 200 });

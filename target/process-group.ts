@@ -11,6 +11,11 @@ export const signalGroup = (group: number, signal: NodeJS.Signals | 0): boolean 
 /** Sends a signal to the process that leads the group. One that has ended already is no error: false. */
 export const signalLeader = (group: number, signal: NodeJS.Signals): boolean => send(group, signal);
 
+/** Sends a signal to every process of the group but its leader. */
+export function signalFollowers(group: number, signal: NodeJS.Signals): void {
+  for (const { pid } of readProcessTable().filter((row) => row.group === group && row.pid !== group)) send(pid, signal);
+}
+
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal);

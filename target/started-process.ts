@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { TargetError } from './error.ts';
 import type { LogFile } from './log-file.ts';
-import { signalGroup, signalLeader, waitForGroupEnd } from './process-group.ts';
+import { signalFollowers, signalGroup, signalLeader, waitForGroupEnd } from './process-group.ts';
 
 /** How long SIGTERM is left to the leader, in milliseconds. */
 const LEADER_MS = 5_000;
@@ -72,15 +72,16 @@ export class StartedProcess {
 
   /**
    * SIGTERM, and SIGKILL to what is left after `graceMs`. Resolves when the whole group has ended; `forced` says that it took the
-   * SIGKILL. The leader alone is asked first, as by Docker and Kubernetes: a supervisor ends its workers in its own way. Who has
-   * lost its leader, or has one that keeps the signal to itself, is asked then.
+   * SIGKILL. The leader alone is asked first, as by Docker and Kubernetes: a supervisor ends its workers in its own way. The others
+   * are asked when it has ended, or seems to keep the signal to itself. Nobody asks a leader twice: many servers take that for an
+   * order to drop everything, and one that hangs would pass for one that ends.
    */
   async end(graceMs: number): Promise<End & { forced: boolean }> {
     const deadline = performance.now() + graceMs;
     if (this.#running) signalLeader(this.pid, 'SIGTERM');
     this.signal('SIGCONT'); // a stopped process takes SIGTERM only once it goes on
     await Promise.race([this.ended, sleep(Math.min(LEADER_MS, graceMs / 2), undefined, { ref: false })]);
-    this.signal('SIGTERM');
+    signalFollowers(this.pid, 'SIGTERM');
     const forced = !(await waitForGroupEnd(this.pid, deadline - performance.now()));
     if (forced) await this.kill();
     return { ...(await this.ended), forced };
