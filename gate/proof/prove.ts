@@ -12,7 +12,7 @@ export interface ProveOptions {
   readonly variantFlags: readonly string[];
   readonly all: boolean;
   readonly aimed: boolean;
-  /** Trials at once, where neither timing nor crowding matters. */
+  /** Trials at once that use the machine, where neither timing nor crowding matters; beside them as many that wait. */
   readonly jobs: number;
   /** Where finished trials are kept, so that an interrupted proof goes on where it stopped. */
   readonly resumeFile?: string;
@@ -23,6 +23,8 @@ export interface ProveOptions {
 
 /** What the load stage measures, it measures alone: a busy neighbour would decide. */
 const isTimed = ({ requirement }: Defect): boolean => requirement.startsWith('USR-PERF-');
+/** What a silent issuer makes of a provider takes a minute each, in which the machine has nothing to do. */
+const isWait = ({ requirement }: Defect): boolean => requirement.startsWith('USR-FAULT-');
 /** On a crowded machine the requests of a race come one by one, and never meet. */
 const isRace = (defect: Defect): boolean => defect.class === 'concurrency';
 /** So many times as many other trials as races are tried at once. */
@@ -43,12 +45,16 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const {
     timed = [],
     races = [],
+    waits = [],
     others = [],
-  } = Object.groupBy(options.defects, (defect) => (isTimed(defect) ? 'timed' : isRace(defect) ? 'races' : 'others'));
+  } = Object.groupBy(options.defects, (defect) =>
+    isTimed(defect) ? 'timed' : isRace(defect) ? 'races' : isWait(defect) ? 'waits' : 'others',
+  );
   // By name those that wait for a time limit and those that compute come mixed, and the machine has always something to do.
   others.sort((a, b) => a.name.localeCompare(b.name));
+  const inNoHurry = [others, waits].map((defects) => pMap(defects, tryOne, { concurrency: options.jobs }));
   const tried = [
-    ...(await pMap(others, tryOne, { concurrency: options.jobs })),
+    ...(await Promise.all(inNoHurry)).flat(),
     ...(await pMap(races, tryOne, { concurrency: Math.ceil(options.jobs / CROWDING) })),
     ...(await pMap(timed, tryOne, { concurrency: 1 })),
   ];

@@ -87,7 +87,7 @@ export const kindDefects: readonly Defect[] = [
     requirement: 'USR-ROB-055',
     seed: store((own) => ({
       signIn(identity, now) {
-        /^(\w*)(\w*)(\w*)(\w*)@/.test(String(identity.email));
+        /^(\w*)(\w*)(\w*)(\w{0,60})@/.test(String(identity.email));
         return own.signIn(identity, now);
       },
     })),
