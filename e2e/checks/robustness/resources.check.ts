@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Target } from '../../../target/target.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
+import { secondsOfCoreGiven } from '../../support/busy-thread.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -17,7 +18,6 @@ import { times } from '../../support/times.ts';
 import { unlessClosed } from '../../support/tolerance.ts';
 import { showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
-import { secondsOfCoreGiven } from '../../support/witness-thread.ts';
 
 const MB = 1_000_000;
 /** A pool, a log that turns over, a key fetched anew: a server may rightly open a few files more. */
