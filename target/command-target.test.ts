@@ -73,8 +73,8 @@ describe('a command target', () => {
   });
 
   test('does not ask twice who is slow to end: many servers drop everything then', async () => {
-    const slow = `process.once('SIGTERM', () => setTimeout(() => { console.log('gracefully'); process.exit(); }, 1_500));`;
-    await using target = await run.open(serve(slow), { endWithinMs: 2_000 });
+    const slow = `process.once('SIGTERM', () => setTimeout(() => { console.log('gracefully'); process.exit(); }, 3_500));`;
+    await using target = await run.open(serve(slow), { endWithinMs: 6_000 });
 
     expect(await target.terminate()).toBe(0);
     expect(target.hasLogged('gracefully')).toBe(true);
