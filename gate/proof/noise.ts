@@ -1,6 +1,6 @@
-import pMap from 'p-map';
 import type { Progress } from '../../target/protocol/progress.ts';
 import { keepCoreBusy } from './busy-core.ts';
+import { mapToTheEnd } from './map-to-the-end.ts';
 import type { Alarm, Variant } from './model.ts';
 import { openResume } from './resume.ts';
 import { tryVariant } from './trial.ts';
@@ -27,7 +27,7 @@ export async function runUnderNoise(options: NoiseOptions): Promise<Alarm[]> {
     variants.map((variant) => ({ variant, key: `${variant.name}, run ${round + 1}` })),
   ).flat();
   let done = 0;
-  return await pMap(
+  return await mapToTheEnd(
     tries,
     async ({ variant, key }) => {
       const alarm = await resume.once(`${key}, ${flags.join(' ')}`, async () => ({
@@ -38,6 +38,6 @@ export async function runUnderNoise(options: NoiseOptions): Promise<Alarm[]> {
       options.tell({ done, total: tries.length, label: key });
       return alarm;
     },
-    { concurrency: jobs },
+    jobs,
   );
 }

@@ -1,6 +1,6 @@
-import pMap from 'p-map';
 import type { Progress } from '../../target/protocol/progress.ts';
 import type { Surroundings } from '../config/read.ts';
+import { mapToTheEnd } from './map-to-the-end.ts';
 import type { Alarm, Defect, Proof, Trial, Variant } from './model.ts';
 import { openResume } from './resume.ts';
 import { tryDefect, tryVariant } from './trial.ts';
@@ -52,16 +52,16 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   );
   // By name those that wait for a time limit and those that compute come mixed, and the machine has always something to do.
   others.sort((a, b) => a.name.localeCompare(b.name));
-  const inNoHurry = [others, waits].map((defects) => pMap(defects, tryOne, { concurrency: options.jobs }));
+  const inNoHurry = await mapToTheEnd([others, waits], (defects) => mapToTheEnd(defects, tryOne, options.jobs), 2);
   const tried = [
-    ...(await Promise.all(inNoHurry)).flat(),
-    ...(await pMap(races, tryOne, { concurrency: Math.ceil(options.jobs / CROWDING) })),
-    ...(await pMap(timed, tryOne, { concurrency: 1 })),
+    ...inNoHurry.flat(),
+    ...(await mapToTheEnd(races, tryOne, Math.ceil(options.jobs / CROWDING))),
+    ...(await mapToTheEnd(timed, tryOne, 1)),
   ];
   const trialOf = new Map(tried.map((trial) => [trial.defect.name, trial]));
   const trials = options.defects.flatMap(({ name }) => trialOf.get(name) ?? []);
   const judge = (variant: Variant) =>
     keep<Alarm>(`variant ${variant.name}`, () => tryVariant(variant, options.variantFlags, options.signal));
-  const alarms = await pMap(options.variants, judge, { concurrency: 1 });
+  const alarms = await mapToTheEnd(options.variants, judge, 1);
   return { trials, alarms };
 }
