@@ -119,7 +119,7 @@ export const identity = [
     id: 'USR-ID-015',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'Subjects that are names of object internals are users like all others.',
+    sentence: 'Subjects that are names of internals, or nothing to some languages, are users like all others.',
     source: 'RFC 7519 section 4.1.2: sub is any string',
     stages: ['e2e'],
   },
@@ -252,6 +252,14 @@ export const identity = [
     operation: 'server',
     sentence: 'By the id of a user nobody is found or disconnected whose name, nickname, e-mail or subject it is.',
     source: 'seed: a user is found, and disconnected, by its id; what a token says of somebody is not one',
+    stages: ['e2e'],
+  },
+  {
+    id: 'USR-ID-032',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A claim with the name of a field of the provider (id, created, aesthetics) is not taken for it.',
+    source: 'RFC 7519 section 4: claims that are not understood are ignored',
     stages: ['e2e'],
   },
 ] as const satisfies readonly Requirement[];

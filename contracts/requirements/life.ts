@@ -400,4 +400,13 @@ export const life = [
     source: 'seed: disconnect removes the user of this id; both operations take the same {user}',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-049',
+    level: 'expected',
+    operation: 'users_snapshot',
+    sentence:
+      'A read under a condition that does not hold (a tag of nobody, a date long gone) says what it says without.',
+    source: 'RFC 9110 sections 13.1.2 and 13.1.3',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -155,4 +155,13 @@ export const issuerFaults = [
     source: 'users-api.md: any client relies on sign-in; what another client does is no reason to refuse',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-051',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'Who is signed out before the keys for their token are there is a user once the sign-in is answered 200.',
+    source:
+      'seed: authenticate adds the user to the snapshot; what could not be verified before the disconnect comes after it',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -28,6 +28,9 @@ requirement(
       `auth0|${unique}-\u00e9-\u{1F600}`,
       `auth0|${unique}/a/b?c=d#e`,
       `auth0|${unique}"'\\,;`,
+      `auth0%7C${unique}`,
+      ...['.', '-', '#', '_', '~'].map((first) => `${first}${unique}`), // a file, an option, a comment, a wildcard, a folder
+      ...['__proto__', 'constructor', 'null'],
     ];
     const people = subjects.map((subject) => context.newPerson({ subject }));
     const before = await signInTaken(context, own, people);

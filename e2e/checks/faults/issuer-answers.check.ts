@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
+import { profileOf } from '../../support/answers.ts';
+import { Undecided } from '../../support/cannot-tell.ts';
 import type { Context } from '../../support/context.ts';
 import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
 import { RawConnection } from '../../support/faults/raw-connection.ts';
@@ -13,6 +15,10 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 const SLOW_MS = 300;
 /** So long the first waits before the others come, and so long after them it goes: the issuer has not answered yet, in milliseconds. */
 const AHEAD_MS = 100;
+/** So long that a disconnect is answered before. */
+const VERY_SLOW_MS = 2_000;
+/** What ends within this of a disconnect, in milliseconds, ended with it. */
+const MOMENT_MS = 500;
 
 requirement('USR-FAULT-009', 'sign-in works again when the issuer answered errors', PATIENT, (context) =>
   recoversFrom(context, 'error'),
@@ -54,6 +60,34 @@ requirement(
 
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
     expect(statuses).toEqual(others.map(() => 200));
+  },
+);
+
+requirement(
+  'USR-FAULT-051',
+  'who is signed out while the keys are fetched is a user when the sign-in is answered 200',
+  { ...ISSUER, needs: [...ISSUER.needs, 'restart'] },
+  async (context) => {
+    await using trust = await Trust.open(context);
+    const { person, profile } = await trust.own.signIn();
+    await trust.own.restart(); // who has just asked for the keys need not ask again so soon
+    const slowFrom = performance.now();
+    await trust.issuer.setFault({ delayMs: VERY_SLOW_MS });
+    await trust.issuer.rotateKeys(); // from here on no token can be verified before the issuer has answered
+    const waiting = trust.attempt(person);
+    void Promise.allSettled([waiting]); // where the disconnect fails first, nobody waits for it
+    await sleep(AHEAD_MS);
+    await trust.own.disconnect(profile.id);
+    if (performance.now() - slowFrom > VERY_SLOW_MS) {
+      if (await Promise.race([waiting, sleep(MOMENT_MS)])) return; // one after the other: then nobody leaves meanwhile
+      throw new Undecided('the disconnect took longer than the issuer');
+    }
+
+    const answer = await waiting;
+
+    if (answer.status !== 200) return; // who waits for keys no longer may say so
+    const users = await trust.own.users();
+    expect(users.map(({ id }) => id)).toEqual([profileOf(answer).id]);
   },
 );
 

@@ -11,6 +11,8 @@ const INTERNALS = [
   'valueOf',
   'null',
   'undefined',
+  'false',
+  '0', // which some languages take for nothing
 ];
 
 requirement(

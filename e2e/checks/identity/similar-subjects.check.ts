@@ -100,7 +100,8 @@ requirement('USR-ID-014', 'subjects are different people when they are the same 
       `${number}e0`,
       ` ${number}`,
     ];
-    return [...spellings(digits), `${digits + 1n}`, ...spellings(account).map((number) => `github|${number}`)];
+    const bare = [...spellings(digits), `${digits + 1n}`, ...spellings(account)];
+    return [...bare, ...spellings(account).map((number) => `github|${number}`)];
   }),
 );
 

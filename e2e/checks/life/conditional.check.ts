@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { Answer } from '../../../target/http.ts';
+import { isRefused, profileOf, usersOf } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
+import { core } from '../../support/profile.ts';
 import { quietPlace } from '../../support/quiet-place.ts';
 import { requirement } from '../../support/requirement.ts';
 
 /** More than a second, whichever way a date was rounded; in milliseconds. */
 const DATE_MS = 2_100;
 const ONE_TOKEN = { needs: ['tokens'] } as const;
+/** Under these a server that takes the request sends all, whether it knows tags and dates or not. */
+const UNMET = {
+  'a tag of nobody': { 'if-none-match': '"assay"' },
+  'two tags of nobody, one of them weak': { 'if-none-match': 'W/"assay", "nobody"' },
+  'a date long gone': { 'if-modified-since': 'Sat, 01 Jan 2000 00:00:00 GMT' },
+};
 
 requirement(
   'USR-LIFE-029',
@@ -82,6 +90,32 @@ requirement('USR-LIFE-030', 'a user is not 304 when it changed between', {}, asy
 
   expect(status).toBe(200);
 });
+
+requirement(
+  'USR-LIFE-049',
+  'the reads say the same under a condition that does not hold',
+  ONE_TOKEN,
+  async (context) => {
+    const { profile } = await context.signIn();
+    const path = `/users/${encodeURIComponent(profile.id)}`;
+    const said = core(profile);
+
+    for (const [what, condition] of Object.entries(UNMET)) {
+      const headers = { accept: 'application/json', ...condition };
+      const all = await context.client.snapshot(headers);
+      const one = await context.client.send('GET', path, { headers });
+
+      // Who sends no tags may refuse to be asked with one: Cowboy answers 412.
+      const listed = isRefused(all)
+        ? [said]
+        : usersOf(all)
+            .filter(({ id }) => id === profile.id)
+            .map(core);
+      const found = isRefused(one) ? said : core(profileOf(one));
+      expect({ what, listed, found }).toEqual({ what, listed: [said], found: said });
+    }
+  },
+);
 
 requirement('USR-LIFE-031', 'no answer may be reused unasked when users are read', ONE_TOKEN, async (context) => {
   const { profile } = await context.signIn();

@@ -105,6 +105,7 @@ requirement(
         'ours in the middle': `x ${ours} x`,
         'ours in another case': otherCase(ours),
         'several others': ['https://other.example', `${ours}x`],
+        'ours as the name of a member': { [ours]: true },
       }),
     );
   },
@@ -113,7 +114,13 @@ requirement(
 requirement('USR-SEC-014', 'nobody is made or changed when there is no audience', { needs: ['forge'] }, (context) =>
   expectWorthless(
     context,
-    audiences({ 'no aud': undefined, 'an empty aud': '', 'an aud of nobody': [], 'an aud of null': null }),
+    audiences({
+      'no aud': undefined,
+      'an empty aud': '',
+      'an aud of nobody': [],
+      'an aud of null': null,
+      'an aud that is true': true,
+    }),
   ),
 );
 

@@ -11,7 +11,19 @@ const MOST_FILES = 12;
 /** What is shorter may be in an answer by chance. */
 const LEAST_BYTES = 4;
 /** Where servers are seen to serve files from. */
-const FOLDERS = ['', 'data/', 'static/', 'public/', 'files/', 'users/', '../', 'users/../', 'users/%2e%2e/'];
+const FOLDERS = [
+  '',
+  'data/',
+  'static/',
+  'public/',
+  'files/',
+  'assets/',
+  '.well-known/',
+  'users/',
+  '../',
+  'users/../',
+  'users/%2e%2e/',
+];
 /** From the folder in which an id is looked for as a file. */
 const WAYS = ['', '../', '../../', '../data/', './/', '....//'];
 

@@ -159,4 +159,28 @@ export const raceDefects: readonly Defect[] = [
       };
     }),
   },
+  {
+    name: 'looks-up-before-it-verifies',
+    sentence:
+      'A user is looked up before the token is verified: who has left meanwhile is answered, and nowhere to be found.',
+    requirement: 'USR-FAULT-051',
+    seed: (parts, settings) => {
+      const before = new Map<string, User>();
+      return both(
+        verifier((verify) => async (token) => {
+          const known = [...parts.store.all()].find(({ identity }) => identity.subject === decodeJwt(token).sub);
+          const identity = await verify(token);
+          if (known) before.set(identity.subject, known);
+          return identity;
+        }),
+        store((own) => ({
+          signIn(identity, now) {
+            const known = before.get(identity.subject);
+            before.delete(identity.subject);
+            return known && !own.find(known.id) ? { ...known, identity, updated: now } : own.signIn(identity, now);
+          },
+        })),
+      )(parts, settings);
+    },
+  },
 ];

@@ -42,6 +42,18 @@ export const readBackDefects: readonly Defect[] = [
     seed: forgets((subject) => /^\d+$/.test(subject)),
   },
   {
+    name: 'hidden-files-are-not-read-back',
+    sentence: 'Who has a subject that begins with a dot is a second user after a restart: their file is a hidden one.',
+    requirement: 'USR-DUR-008',
+    seed: forgets((subject) => subject.startsWith('.')),
+  },
+  {
+    name: 'members-are-not-read-back',
+    sentence: 'Who has the name of a member of every object as subject is a second user after a restart.',
+    requirement: 'USR-DUR-008',
+    seed: forgets((subject) => subject in {}),
+  },
+  {
     name: 'mail-merges-after-a-start',
     sentence: 'Somebody new with the e-mail of a user from before the start is that user.',
     requirement: 'USR-DUR-026',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { store } from '../../alterations/hooks.ts';
+import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { keyedBy } from '../support/keeping.ts';
 
@@ -112,6 +113,15 @@ export const subjectDefects: readonly Defect[] = [
     seed: keyedBy(({ subject }) => (/^\d+$/.test(subject) ? String(Number(subject)) : subject)),
   },
   {
+    name: 'subjects-are-compared-as-numbers',
+    sentence: 'Two subjects that a double holds are compared as numbers, as a loose comparison does: 7 is 07 and 7.0.',
+    requirement: 'USR-ID-014',
+    seed: keyedBy(({ subject }) => {
+      const number = Number(subject);
+      return Number.isSafeInteger(number) ? String(number) : subject;
+    }),
+  },
+  {
     name: 'account-loses-zeros',
     sentence: 'The account in a subject is kept as a number: zeros before it are lost.',
     requirement: 'USR-ID-014',
@@ -178,6 +188,15 @@ export const subjectDefects: readonly Defect[] = [
     requirement: 'USR-ID-015',
     seed: keyedBy(({ subject }) => {
       if (subject in {}) throw new TypeError(`Cannot set property ${subject}`);
+      return subject;
+    }),
+  },
+  {
+    name: 'zero-is-no-subject',
+    sentence: 'The subject 0 is taken for none, and its token is refused.',
+    requirement: 'USR-ID-015',
+    seed: keyedBy(({ subject }) => {
+      if (subject === '0') throw new Problem(401, 'The token has no subject.');
       return subject;
     }),
   },

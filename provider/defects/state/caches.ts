@@ -129,4 +129,24 @@ export const cacheDefects: readonly Defect[] = [
       },
     })),
   },
+  {
+    name: 'unmet-tag-empties-the-list',
+    sentence: 'To make its tag the list is read to the end: asked with another tag, nothing is left of it to send.',
+    requirement: 'USR-LIFE-049',
+    seed: handlers((own, _users, prepared) => ({
+      users_snapshot: async (request, reply) => {
+        const tag = request.headers['if-none-match'];
+        return tag && tag !== prepared.current().etag ? { iterable: [] } : own.users_snapshot(request, reply);
+      },
+    })),
+  },
+  {
+    name: 'any-date-is-late-enough',
+    sentence: 'Whatever date a snapshot is asked with, nothing has changed since.',
+    requirement: 'USR-LIFE-049',
+    seed: handlers((own) => ({
+      users_snapshot: async (request, reply) =>
+        request.headers['if-modified-since'] ? reply.code(304).send() : own.users_snapshot(request, reply),
+    })),
+  },
 ];
