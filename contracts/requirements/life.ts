@@ -409,4 +409,12 @@ export const life = [
     source: 'RFC 9110 sections 13.1.2 and 13.1.3',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-LIFE-050',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence: 'A good token signs in an hour after it was issued, and until the end that it names, be it in 2040.',
+    source: 'RFC 7519 section 4.1.4: exp says until when; clients keep a token and sign in with it again',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

@@ -1,4 +1,5 @@
 import { verifier } from '../../alterations/hooks.ts';
+import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { claimsOf, looksAt, showsClaim } from '../support/claims.ts';
 
@@ -52,5 +53,21 @@ export const claimTypeDefects: readonly Defect[] = [
       ...user,
       name: decodeURIComponent(encodeURIComponent(String(name))),
     })),
+  },
+  {
+    name: 'old-token-is-refused',
+    sentence: 'A token that was issued more than five minutes ago is refused, though it is good for an hour.',
+    requirement: 'USR-LIFE-050',
+    seed: looksAt(({ iat }) => {
+      if (Date.now() / 1000 - Number(iat) > 300) throw new Problem(401, 'The token is too old.');
+    }),
+  },
+  {
+    name: 'expiry-has-31-bits',
+    sentence: 'The time at which a token ends is kept in 31 bits: one that is good beyond 2038 is refused.',
+    requirement: 'USR-LIFE-050',
+    seed: looksAt(({ exp }) => {
+      if (Number(exp) >= 2 ** 31) throw new Problem(401, 'The token has expired.');
+    }),
   },
 ];
