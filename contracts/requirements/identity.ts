@@ -254,12 +254,4 @@ export const identity = [
     source: 'seed: a user is found, and disconnected, by its id; what a token says of somebody is not one',
     stages: ['e2e'],
   },
-  {
-    id: 'USR-ID-032',
-    level: 'expected',
-    operation: 'authenticate_from_oauth_token',
-    sentence: 'A claim with the name of a field of the provider (id, created, aesthetics) is not taken for it.',
-    source: 'RFC 7519 section 4: claims that are not understood are ignored',
-    stages: ['e2e'],
-  },
 ] as const satisfies readonly Requirement[];

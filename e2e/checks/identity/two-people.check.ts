@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { profileOf, profileUnlessRefused } from '../../support/answers.ts';
-import { core, timeOf } from '../../support/profile.ts';
+import { profileUnlessRefused } from '../../support/answers.ts';
+import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 import { expectNoServerError } from '../../support/tolerance.ts';
 import { GONE, PRESENT } from '../../support/view.ts';
@@ -51,23 +51,6 @@ requirement(
     }
   },
 );
-
-/** A time at which nobody signed in. */
-const LONG_AGO = '2001-02-03T04:05:06.789000+00:00';
-
-requirement('USR-ID-032', 'a user is itself when claims have the names of fields', {}, async (context) => {
-  const owner = (await context.signIn()).profile;
-  const fields = { id: owner.id, created: { value: LONG_AGO }, aesthetics: { font: { size: 77 } } };
-  const token = await context.mint.signIn(context.newPerson(), { claims: fields });
-
-  const profile = profileOf(await context.client.authenticate(token));
-
-  const read = await context.user(profile.id);
-  expect(profile.id).not.toBe(owner.id);
-  expect(core(read)).toEqual(core(profile));
-  expect(timeOf(read, 'created')).not.toBe(LONG_AGO);
-  expect(core(await context.user(owner.id))).toEqual(core(owner));
-});
 
 requirement(
   'USR-ID-016',

@@ -8,7 +8,6 @@ import type { Settings } from '../../settings.ts';
 import type { Identity } from '../../user.ts';
 import { createVerifier, identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
-import { showsClaim } from '../support/claims.ts';
 
 /** Uses the id token beside a good access token. */
 function usesIdToken(
@@ -61,18 +60,6 @@ function givesIdsAgain(): Alteration {
 
 /** People who get another's id, profile or place. */
 export const peopleDefects: readonly Defect[] = [
-  {
-    name: 'claims-are-laid-over-the-profile',
-    sentence: 'A profile is sent with the claims of the last token laid over it, an id among them.',
-    requirement: 'USR-ID-032',
-    seed: showsClaim('id', (user, id) => ({ ...user, id })),
-  },
-  {
-    name: 'created-is-a-claim',
-    sentence: 'The time of creation is the claim of that name, where there is one.',
-    requirement: 'USR-ID-032',
-    seed: showsClaim('created', (user, created) => ({ ...user, created })),
-  },
   {
     name: 'token-sent-twice-is-two',
     sentence: 'A token that is sent a second time makes a second user.',

@@ -1,7 +1,7 @@
 import { both, extend, isAt, profile, store } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
-import { claimsOf, looksAt } from '../support/claims.ts';
+import { claimsOf, looksAt, showsClaim } from '../support/claims.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -45,6 +45,12 @@ export const memberDefects: readonly Defect[] = [
     seed: fromClaims((said) =>
       profile((user, { identity }) => ({ ...user, ...said.get(identity.subject), id: user.id })),
     ),
+  },
+  {
+    name: 'claims-are-laid-over-the-profile',
+    sentence: 'A profile is sent with the claims of the last token laid over it, an id among them.',
+    requirement: 'USR-SEC-076',
+    seed: showsClaim('id', (user, id) => ({ ...user, id })),
   },
   {
     name: 'id-claim-names-the-user',
