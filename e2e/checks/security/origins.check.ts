@@ -16,6 +16,35 @@ requirement('USR-SEC-046', 'nobody is disconnected when a foreign Origin asks', 
   expectNoDisconnectFrom(context, FOREIGN),
 );
 
+/** The path of a disconnect as routers take it that a guard may not know: by its end, by a prefix, by what a server makes of it. */
+const SPELLINGS: readonly ((id: string) => string)[] = [
+  (id) => `/users/${id}/disconnect/`,
+  (id) => `/users/${id}/disconnect?`,
+  (id) => `/users/${id}/disconnect?from=page`,
+  (id) => `//users/${id}/disconnect`,
+  (id) => `/users//${id}/disconnect`,
+  (id) => `/users/${id}/disconnect//`,
+  (id) => `/users/./${id}/disconnect`,
+  (id) => `/users/${id}/%64isconnect`,
+  (id) => `/%75sers/${id}/disconnect`,
+  (id) => `/users/${id}/Disconnect`,
+  (id) => `/USERS/${id}/disconnect`,
+];
+
+requirement(
+  'USR-SEC-046',
+  'nobody is disconnected when a foreign Origin spells the path otherwise',
+  {},
+  async (context) => {
+    const [headers] = Object.values(headersFrom(FOREIGN[0]!));
+    const ways = SPELLINGS.map((spell) => [
+      `a disconnect from ${FOREIGN[0]} at ${spell('{user}')}`,
+      (id: string) => unlessClosed(context.client.send('POST', spell(encodeURIComponent(id)), { headers: headers! })),
+    ]);
+    await expectNoDisconnect(context, Object.fromEntries(ways));
+  },
+);
+
 requirement('USR-SEC-047', 'nothing changes when the Origin is null', {}, async (context) => {
   await expectNoSignInFrom(context, ['null']);
   await expectNoDisconnectFrom(context, ['null']);

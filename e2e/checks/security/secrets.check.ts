@@ -213,6 +213,7 @@ async function sendRefused({ client }: Place, token: OAuthToken): Promise<Record
     'a forged token in the header': await unlessClosed(client.authenticate(undefined, bearer)),
     'a token that is cut off': await post(body.slice(0, -2)),
     'a token without quotes': await post(body.replaceAll('"', '')),
+    'a refresh token without quotes': await post(body.replace(`"${token.refresh_token}"`, String(token.refresh_token))),
     'a token in an array': await post(`[${body}]`),
     'an access token in an array': await post(JSON.stringify({ ...token, access_token: [token.access_token] })),
     'an access token in an object': await post(

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyListenOptions } from 'fastify';
-import { before, extend } from '../../alterations/hooks.ts';
+import { before, both, extend, rewrites } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
@@ -64,6 +64,18 @@ export const hostDefects: readonly Defect[] = [
     seed: before(({ headers, url }) => {
       if (isDisconnect(url)) delete headers.origin;
     }),
+  },
+  {
+    name: 'origin-is-checked-by-the-exact-path',
+    sentence:
+      'The origin is checked at the path of a disconnect, and the router takes the same with a slash behind it too.',
+    requirement: 'USR-SEC-046',
+    seed: both(
+      before(({ headers, originalUrl }) => {
+        if (originalUrl.endsWith('/disconnect/')) delete headers.origin;
+      }),
+      rewrites((url) => (url.endsWith('/disconnect/') ? { url: url.slice(0, -1) } : undefined)),
+    ),
   },
   {
     name: 'cors-mode-is-refused',
