@@ -10,8 +10,8 @@ requirement('USR-LIFE-050', 'sign-in makes the user however old or long-lived th
   const now = Math.floor(Date.now() / 1000);
   const hourAgo = now - HOUR_S;
   const tokens = {
-    'issued an hour ago': { iat: hourAgo, nbf: hourAgo, auth_time: hourAgo },
-    'about to end': { iat: hourAgo, nbf: hourAgo, exp: now + HOUR_S / 6 },
+    'issued an hour ago and good for one more': { iat: hourAgo, nbf: hourAgo, auth_time: hourAgo },
+    'issued an hour ago and good for ten minutes more': { iat: hourAgo, nbf: hourAgo, exp: now + HOUR_S / 6 },
     'good until 2040': { exp: IN_2040 },
   };
 
