@@ -213,4 +213,13 @@ export const durability = [
     source: 'OpenID Connect Core sections 2 and 5.7: only sub identifies, and it is case-sensitive',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-DUR-027',
+    level: 'expected',
+    operation: 'users_snapshot',
+    sentence:
+      'After sign-ins and disconnects of the same people at once who is read is there after a crash, as read, and nobody else.',
+    source: 'seed: "the users database"; users-api.md: users complain of data lost or a sign-out undone by a restart',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

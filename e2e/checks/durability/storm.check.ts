@@ -1,10 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from '@jest/globals';
 import type { Context } from '../../support/context.ts';
 import { expectExplainedEach } from '../../support/history/expect-explained.ts';
 import { Storm } from '../../support/history/storm.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
+import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
 const ROUNDS = 4;
+/** So many come again and leave at once, one after the other, and as many all together. */
+const PAIRS = 32;
+/** The disconnect is sent up to so many milliseconds after the sign-in: while it is verified, or saved. */
+const GAP_MS = 8;
 
 /** A history that no order explains is proof: there is nothing to run again. */
 const PROOF = { once: true, timeoutMs: 240_000 } as const;
@@ -39,3 +46,38 @@ async function endStorms(context: Context, end: (own: OwnPlace) => Promise<void>
     storm.cast.map(({ who }) => who),
   );
 }
+
+requirement(
+  'USR-DUR-027',
+  'all is as it was read when the provider is killed after comings and goings at once',
+  { ...PROOF, needs: ['claims', 'fresh', 'kill'] },
+  async (context) => {
+    const own = await context.openOwn();
+    const signedIn = await own.signInMany(2 * PAIRS);
+    const pairs = await Promise.all(
+      signedIn.map(async ({ person, profile }, at) => {
+        const token = await context.mint.signIn({ ...person, name: context.newPerson().name });
+        const comeAndGo = async (): Promise<void> => {
+          const leave = sleep(at % GAP_MS).then(() => own.client.disconnect(profile.id));
+          await Promise.all([own.client.authenticate(token), leave]);
+        };
+        return comeAndGo;
+      }),
+    );
+
+    for (const comeAndGo of pairs.slice(0, PAIRS)) await comeAndGo();
+    await Promise.all(pairs.slice(PAIRS).map((comeAndGo) => comeAndGo()));
+    const read = await readAll(own);
+    await own.crash();
+    await own.start();
+
+    const found = await readAll(own);
+    const lost = [...read.keys()].filter((id) => !found.has(id));
+    const back = [...found.keys()].filter((id) => !read.has(id));
+    expect({ lost, back }).toEqual({ lost: [], back: [] });
+    expect(found).toEqual(read);
+    context.measure('read', read.size);
+  },
+);
+
+const readAll = async (own: OwnPlace) => new Map((await own.users()).map((user) => [user.id, core(user)]));

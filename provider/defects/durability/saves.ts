@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { both, store } from '../../alterations/hooks.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { both, store, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
+import type { Store } from '../../store.ts';
 import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
+import { claimsOf } from '../support/claims.ts';
 import { fileStore, write } from '../support/file-store.ts';
 
 /** A user as it stands in the file. */
@@ -24,6 +28,35 @@ const hides = (isKept: (id: string) => boolean): Alteration =>
         isKept(id) ? own.find(id) !== undefined && !hidden.has(id) && hidden.add(id) !== undefined : own.remove(id),
     };
   });
+
+/** Who was disconnected while the sign-in was verified is a user again in memory, and not on the disk. */
+function forgetsTheDisconnected(): Alteration {
+  const lost = new Map<string, User>();
+  const raced = new Set<string>();
+  const isThere = (users: Store, subject: unknown): boolean =>
+    [...users.all()].some(({ identity }) => identity.subject === subject);
+  return (parts, settings) =>
+    both(
+      verifier((verify) => async (token) => {
+        const wasThere = isThere(parts.store, claimsOf(token).sub);
+        const identity = await verify(token);
+        await sleep(4);
+        if (wasThere && !isThere(parts.store, identity.subject)) raced.add(identity.subject);
+        return identity;
+      }),
+      store((own) => ({
+        all: () => [...own.all(), ...lost.values()],
+        find: (id) => own.find(id) ?? lost.get(id),
+        signIn(identity, now) {
+          if (!raced.delete(identity.subject)) return own.signIn(identity, now);
+          const user = { id: randomUUID(), identity, created: now, updated: now };
+          lost.set(user.id, user);
+          return user;
+        },
+        remove: (id) => lost.delete(id) || own.remove(id),
+      })),
+    )(parts, settings);
+}
 
 /** Faults of when and how changes get to the disk. */
 export const saveDefects: readonly Defect[] = [
@@ -156,6 +189,12 @@ export const saveDefects: readonly Defect[] = [
         };
       })(),
     ),
+  },
+  {
+    name: 'raced-sign-in-is-not-saved',
+    sentence: 'Who is disconnected while a sign-in of the same person is verified is shown after it, and is not saved.',
+    requirement: 'USR-DUR-027',
+    seed: forgetsTheDisconnected(),
   },
   {
     name: 'last-seen-is-written-late',

@@ -47,6 +47,36 @@ function showsOffline(): Alteration {
   );
 }
 
+/** A page left on that shows what was last sent. */
+function showsLastRequests(): Alteration {
+  const last: object[] = [];
+  return both(
+    onSignIn((body) => {
+      last.push(body);
+      last.splice(0, last.length - 20);
+    }),
+    extend((app) => app.get('/debug/requests', async () => last)),
+  );
+}
+
+/** What a user signed in with, as a part of the user. */
+const showsTokensAtPath: Alteration = (parts, settings) => {
+  const kept = new Map<string, string>();
+  return both(
+    verifier((verify) => async (token) => {
+      const identity = await verify(token);
+      kept.set(identity.subject, token);
+      return identity;
+    }),
+    extend((app) => {
+      app.get<{ Params: { user: string } }>('/users/:user/tokens', async ({ params }) => {
+        const user = parts.store.find(params.user);
+        return { access_token: user && kept.get(user.identity.subject) };
+      });
+    }),
+  )(parts, settings);
+};
+
 type Act = (token: string, settings: Settings) => void;
 
 /** What is done with a token that is refused in this way. */
@@ -118,6 +148,18 @@ export const leakDefects: readonly Defect[] = [
     sentence: 'The signature of the token is shown as the session of the user.',
     requirement: 'USR-SEC-030',
     seed: shows(['snapshot', 'one'], (token) => ({ session: token.split('.')[2] })),
+  },
+  {
+    name: 'page-shows-the-last-requests',
+    sentence: 'A page of diagnosis that was left on, /debug/requests, shows the bodies of the last sign-ins.',
+    requirement: 'USR-SEC-030',
+    seed: showsLastRequests(),
+  },
+  {
+    name: 'tokens-have-a-path',
+    sentence: 'The tokens with which a user signed in are answered under the path of the user, to whoever asks.',
+    requirement: 'USR-SEC-030',
+    seed: showsTokensAtPath,
   },
   {
     name: 'refusal-repeats-token',
