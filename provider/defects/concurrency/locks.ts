@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { extend, handlers, pause, snapshots, verifier } from '../../alterations/hooks.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { both, extend, handlers, pause, snapshots, store, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
+
+type ById = FastifyRequest<{ Params: { user: string } }>;
 
 /** A lock that is had by one at a time. */
 function createLock() {
@@ -38,6 +41,34 @@ function locksCrosswise(): Alteration {
       within(users, disk, () => own.authenticate_from_oauth_token(request, reply)),
     users_disconnect_user: (request, reply) => within(disk, users, () => own.users_disconnect_user(request, reply)),
   }));
+}
+
+/** Answers out of a cache that each change empties, and into which an answer is put when it is done. */
+function fillsItsCacheLate(read: 'users_snapshot' | 'users_specific_user_snapshot'): Alteration {
+  const cached = new Map<string, Buffer>();
+  return both(
+    store((own) => ({
+      signIn(identity, now) {
+        cached.clear();
+        return own.signIn(identity, now);
+      },
+      remove(id) {
+        cached.clear();
+        return own.remove(id);
+      },
+    })),
+    handlers((own, users, prepared) => ({
+      [read]: async (request: ById, reply: FastifyReply) => {
+        const id = request.params.user ?? 'everybody';
+        const user = users.find(id);
+        const bytes = cached.get(id) ?? (user ? prepared.profile(user) : prepared.current().bytes);
+        if (request.params.user && !user && !cached.has(id)) return own.users_specific_user_snapshot(request, reply);
+        if (!cached.has(id)) await pause(8);
+        cached.set(id, bytes);
+        return reply.type('application/json').send(bytes);
+      },
+    })),
+  );
 }
 
 /** Faults of locks, queues, limits and shared work. */
@@ -110,6 +141,19 @@ export const lockDefects: readonly Defect[] = [
         },
       };
     }),
+  },
+  {
+    name: 'snapshot-cache-is-filled-late',
+    sentence: 'A snapshot that was begun before a sign-in or a disconnect is put into the cache after it, and stays.',
+    requirement: 'USR-CONC-012',
+    seed: fillsItsCacheLate('users_snapshot'),
+  },
+  {
+    name: 'profile-cache-is-filled-late',
+    sentence:
+      'A profile by id that was begun before its user changed or left is put into the cache after it, and stays.',
+    requirement: 'USR-CONC-011',
+    seed: fillsItsCacheLate('users_specific_user_snapshot'),
   },
   {
     name: 'snapshot-is-torn',
