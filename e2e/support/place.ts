@@ -76,9 +76,10 @@ export class Place implements AsyncDisposable {
     return this.client.volley(work);
   }
 
-  /** Signs in as many new people, all at once. */
-  signInMany(count: number): Promise<SignedIn[]> {
-    return this.signInAll(Array.from({ length: count }, this.#newPerson));
+  /** Signs in as many new people: one, for whom the provider may have to ask the issuer for its keys, then the others at once. */
+  async signInMany(count: number): Promise<SignedIn[]> {
+    const [first, ...others] = Array.from({ length: count }, this.#newPerson);
+    return first ? [await this.signIn(first), ...(await this.signInAll(others))] : [];
   }
 
   /** The users of the snapshot: ours and strangers'. */

@@ -11,6 +11,7 @@ export type Send = <Result>(work: () => Promise<Result>) => Promise<Result>;
  * to be answered they never meet at the server the first way, and where it takes them up one by one they may not the second.
  */
 export async function race(place: Place, run: (send: Send) => Promise<void>): Promise<void> {
+  await place.signIn(); // who comes first may wait for the issuer's keys, and a crowd that waits with them may be too much
   await run((work) => work());
   await run((work) => place.volley(work));
 }

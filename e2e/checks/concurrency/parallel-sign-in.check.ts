@@ -66,6 +66,21 @@ requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign
 
 requirement(
   'USR-CONC-002',
+  'eight users are made when eight people are the first to sign in, at once',
+  { ...RACE, needs: ['claims', 'fresh'] },
+  async (context) => {
+    const own = await context.openOwn(); // which has yet to ask the issuer for its keys
+    const signIn = await own.prepareSignIns(Array.from({ length: 8 }, () => context.newPerson()));
+
+    const ids = (await own.volley(signIn)).map(({ profile }) => profile.id);
+
+    expect(await own.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+    expect(await own.users()).toHaveLength(8);
+  },
+);
+
+requirement(
+  'USR-CONC-002',
   'nobody is taken for another when thirty of one e-mail and name sign in at once',
   RACE,
   async (context) => {

@@ -107,6 +107,25 @@ export const lockDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'first-sign-in-must-be-alone',
+    sentence: 'Until somebody has signed in the verifier is being set up: who comes meanwhile is refused.',
+    requirement: 'USR-CONC-002',
+    seed: verifier((verify) => {
+      let state: 'new' | 'busy' | 'ready' = 'new';
+      return async (token) => {
+        if (state === 'busy') throw new Problem(401, 'The token cannot be verified.');
+        if (state === 'new') state = 'busy';
+        try {
+          const identity = await verify(token);
+          state = 'ready';
+          return identity;
+        } finally {
+          if (state === 'busy') state = 'new';
+        }
+      };
+    }),
+  },
+  {
     name: 'sixteen-at-once',
     sentence: 'More than sixteen requests at once are answered with 503.',
     requirement: 'USR-CONC-002',
