@@ -4,7 +4,7 @@ import { Storm } from '../../support/history/storm.ts';
 import { requirement } from '../../support/requirement.ts';
 
 /** Many short histories find more than one long one, and each is explained in no time. */
-const HISTORIES = 6;
+const HISTORIES = 12;
 /** On a machine that is busy with other work, as many as begin within this time, in milliseconds, and two at least. */
 const ENOUGH_MS = 60_000;
 

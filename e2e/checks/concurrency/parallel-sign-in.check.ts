@@ -9,6 +9,9 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 import { PRESENT } from '../../support/view.ts';
 import { whileWriting } from '../../support/while-writing.ts';
 
+/** It takes luck that two of thirty requests meet where it hurts: so often they are sent. */
+const OFTEN = 5;
+
 requirement(
   'USR-CONC-001',
   'one user is made when a person signs in a hundred times at once',
@@ -50,18 +53,22 @@ requirement(
 );
 
 requirement('USR-CONC-002', 'a hundred users are made when a hundred people sign in at once', RACE, async (context) => {
-  await race(context, async (send) => {
-    const signIn = await context.prepareSignIns(Array.from({ length: 100 }, () => context.newPerson()));
-    const signedIn = await send(signIn);
+  await race(
+    context,
+    async (send) => {
+      const signIn = await context.prepareSignIns(Array.from({ length: 100 }, () => context.newPerson()));
+      const signedIn = await send(signIn);
 
-    const ids = signedIn.map(({ profile }) => profile.id);
-    expect(new Set(ids).size).toBe(100);
-    for (const { profile, person } of signedIn) {
-      const { email, name } = profile;
-      expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
-    }
-    expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
-  });
+      const ids = signedIn.map(({ profile }) => profile.id);
+      expect(new Set(ids).size).toBe(100);
+      for (const { profile, person } of signedIn) {
+        const { email, name } = profile;
+        expect({ email, name }).toEqual({ email: email && person.email, name: name && person.name });
+      }
+      expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+    },
+    2, // more would be a thousand users
+  );
 });
 
 requirement(
@@ -84,17 +91,21 @@ requirement(
   'nobody is taken for another when thirty of one e-mail and name sign in at once',
   RACE,
   async (context) => {
-    await race(context, async (send) => {
-      const { email, name } = context.newPerson();
-      const tokens = await times(30, () => context.mint.signIn(context.newPerson({ email, name })));
+    await race(
+      context,
+      async (send) => {
+        const { email, name } = context.newPerson();
+        const tokens = await times(30, () => context.mint.signIn(context.newPerson({ email, name })));
 
-      const answers = await send(() => times(30, (at) => context.client.authenticate(tokens[at])));
+        const answers = await send(() => times(30, (at) => context.client.authenticate(tokens[at])));
 
-      // Who keeps e-mails unique may refuse all but one.
-      const ids = answers.flatMap((answer) => profileUnlessRefused(answer)?.id ?? []);
-      expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
-      expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
-    });
+        // Who keeps e-mails unique may refuse all but one.
+        const ids = answers.flatMap((answer) => profileUnlessRefused(answer)?.id ?? []);
+        expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+        expect(await context.presence(...ids)).toEqual(Object.fromEntries(ids.map((id) => [id, PRESENT])));
+      },
+      OFTEN,
+    );
   },
 );
 
@@ -144,17 +155,21 @@ requirement(
   'one created is answered when a person signs in many times at once',
   RACE,
   async (context) => {
-    await race(context, async (send) => {
-      const person = context.newPerson();
+    await race(
+      context,
+      async (send) => {
+        const person = context.newPerson();
 
-      const signIn = await context.prepareSignIns(Array(30).fill(person));
-      const signedIn = await send(signIn);
-      const found = await context.user(signedIn[0]!.profile.id);
+        const signIn = await context.prepareSignIns(Array(30).fill(person));
+        const signedIn = await send(signIn);
+        const found = await context.user(signedIn[0]!.profile.id);
 
-      const created = timeOf(found, 'created');
-      if (created === undefined) throw new NotOffered('the target sends no created');
-      expect([...new Set(signedIn.map(({ profile }) => timeOf(profile, 'created')))]).toEqual([created]);
-    });
+        const created = timeOf(found, 'created');
+        if (created === undefined) throw new NotOffered('the target sends no created');
+        expect([...new Set(signedIn.map(({ profile }) => timeOf(profile, 'created')))]).toEqual([created]);
+      },
+      OFTEN,
+    );
   },
 );
 

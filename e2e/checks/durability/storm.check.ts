@@ -57,11 +57,11 @@ requirement(
     const pairs = await Promise.all(
       signedIn.map(async ({ person, profile }, at) => {
         const token = await context.mint.signIn({ ...person, name: context.newPerson().name });
-        const comeAndGo = async (): Promise<void> => {
-          const leave = sleep(at % GAP_MS).then(() => own.client.disconnect(profile.id));
-          await Promise.all([own.client.authenticate(token), leave]);
-        };
-        return comeAndGo;
+        return () =>
+          Promise.all([
+            own.client.authenticate(token),
+            sleep(at % GAP_MS).then(() => own.client.disconnect(profile.id)),
+          ]);
       }),
     );
 

@@ -7,6 +7,7 @@ import type { Settings } from '../../settings.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 import { claimsOf } from '../support/claims.ts';
+import { keepsTokens } from '../support/keeping.ts';
 
 /** Keeps more than it should of a token, and shows it here. */
 const shows = (where: Operation | readonly Operation[], extra: (token: string) => object): Alteration => {
@@ -63,11 +64,7 @@ function showsLastRequests(): Alteration {
 const showsTokensAtPath: Alteration = (parts, settings) => {
   const kept = new Map<string, string>();
   return both(
-    verifier((verify) => async (token) => {
-      const identity = await verify(token);
-      kept.set(identity.subject, token);
-      return identity;
-    }),
+    keepsTokens(kept),
     extend((app) => {
       app.get<{ Params: { user: string } }>('/users/:user/tokens', async ({ params }) => {
         const user = parts.store.find(params.user);

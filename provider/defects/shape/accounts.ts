@@ -1,6 +1,7 @@
-import { both, json, profile, verifier } from '../../alterations/hooks.ts';
+import { both, json, profile } from '../../alterations/hooks.ts';
 import type { User } from '../../user.ts';
 import type { Defect } from '../defect.ts';
+import { keepsTokens } from '../support/keeping.ts';
 
 const GITHUB = /^github\|(.+)/;
 
@@ -25,11 +26,7 @@ export const accountDefects: readonly Defect[] = [
     seed: (parts, settings) => {
       const tokens = new Map<string, string>();
       return both(
-        verifier((verify) => async (token) => {
-          const identity = await verify(token);
-          tokens.set(identity.subject, token);
-          return identity;
-        }),
+        keepsTokens(tokens),
         profile((own, user) => {
           const user_id = accountOf(user);
           const access_token = tokens.get(user.identity.subject);

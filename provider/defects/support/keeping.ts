@@ -39,6 +39,14 @@ export const comesBack = (become: (identity: Identity, former: Identity) => Iden
     };
   });
 
+/** Keeps the token with which each subject signed in last. */
+export const keepsTokens = (bySubject: Map<string, string>): Alteration =>
+  verifier((verify) => async (token) => {
+    const identity = await verify(token);
+    bySubject.set(identity.subject, token);
+    return identity;
+  });
+
 /** Alters what is kept of somebody. */
 export const keeps = (alter: (identity: Identity) => Identity): Alteration =>
   verifier((verify) => async (token) => alter(await verify(token)));
