@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openClient } from './http.ts';
 import { environment, RunFolderFixture, serve } from './run-folder.fixture.ts';
@@ -14,6 +16,7 @@ describe('a command target', () => {
       HOST: '127.0.0.1',
       PORT: new URL(target.baseUrl).port,
       DATA_DIR: expect.stringContaining(run.dir),
+      TMPDIR: expect.stringContaining(run.dir),
       OIDC_ISSUER: environment.issuer,
       OIDC_AUDIENCE: environment.audience,
       PATH: process.env.PATH,
@@ -34,6 +37,14 @@ describe('a command target', () => {
 
     expect((await openClient(target.baseUrl).snapshot()).text).toBe('xxx');
     expect((await openClient(other.baseUrl).snapshot()).text).toBe('x');
+  });
+
+  test('takes with its folder what a killed provider left in the temporary one', async () => {
+    const leave = `require('node:fs').mkdtempSync(require('node:os').tmpdir() + '/left-');`;
+    await using target = await run.open(serve(leave));
+    await target.kill();
+
+    expect(readdirSync(join(run.dir, 'tmp'))).toEqual([expect.stringMatching(/^left-/)]);
   });
 
   test('gives the exit code of a provider that ends on SIGTERM', async () => {

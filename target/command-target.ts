@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { buildChildEnvironment } from './child-environment.ts';
 import { TargetError } from './error.ts';
@@ -51,6 +51,7 @@ export class CommandTarget implements Target {
 
   /** Starts the command on fresh data and waits until it is ready; when that fails, nothing of it is left. */
   static async open(options: CommandTargetOptions): Promise<CommandTarget> {
+    await mkdir(temporary(options), { recursive: true });
     const target = new CommandTarget(options, await mkdtemp(join(options.dir, 'target-')));
     try {
       await target.start();
@@ -164,6 +165,7 @@ export class CommandTarget implements Target {
       HOST: '127.0.0.1',
       PORT: String(this.#port?.port),
       DATA_DIR: this.#dataDir,
+      TMPDIR: temporary(this.#options),
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: audience,
       ...(timeZone && { TZ: timeZone }),
@@ -189,6 +191,11 @@ export class CommandTarget implements Target {
     const line = `"${this.#options.command.join(' ')}" ${how} before GET ${this.baseUrl}/users answered${taken}`;
     return new TargetError('TARGET_DIED', tail ? `${line}\n${tail}` : line);
   }
+}
+
+/** What a killed provider leaves in its temporary folder goes with the run. The run's targets share it: some keep compiled code there. */
+function temporary({ dir }: CommandTargetOptions): string {
+  return join(dir, 'tmp');
 }
 
 /** A file may go while it is looked at. */

@@ -29,11 +29,11 @@ export class RunFolderFixture {
     return openTarget(spec, { environment, dir: this.dir, ...options });
   }
 
-  /** What targets left in the folder and among the processes. */
+  /** What targets left among the processes and in the folder, beside what belongs to the run. */
   leftovers() {
     const records = join(this.dir, 'ledger', 'processes');
     return {
-      folders: readdirSync(this.dir).filter((name) => name !== 'ledger'),
+      folders: readdirSync(this.dir).filter((name) => !['ledger', 'tmp'].includes(name)),
       records: existsSync(records) ? readdirSync(records) : [],
       processes: findTargetProcesses(this.dir),
     };
