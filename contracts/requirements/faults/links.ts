@@ -67,12 +67,4 @@ export const linkFaults = [
     source: 'RFC 9112 sections 6.3 and 8: a message shorter than its Content-Length is incomplete',
     stages: ['e2e'],
   },
-  {
-    id: 'USR-FAULT-028',
-    level: 'hardened',
-    operation: 'authenticate_from_oauth_token',
-    sentence: 'A sign-in whose message never ends makes no user, though the part that came is whole JSON.',
-    source: 'RFC 9112 sections 6.3 and 8: a message without its last chunk, or shorter than announced, is incomplete',
-    stages: ['e2e'],
-  },
 ] as const satisfies readonly Requirement[];

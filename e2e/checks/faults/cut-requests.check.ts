@@ -1,6 +1,6 @@
 import type { Context } from '../../support/context.ts';
 import { RawConnection } from '../../support/faults/raw-connection.ts';
-import { type RequestBytes, signInBytes, unendedSignInBytes } from '../../support/faults/sign-in-bytes.ts';
+import { type RequestBytes, signInBytes } from '../../support/faults/sign-in-bytes.ts';
 import { requirement } from '../../support/requirement.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
@@ -18,14 +18,6 @@ requirement('USR-FAULT-027', 'nobody is made when the connection is reset mid-wa
     const { head, body } = signInBytes(url, token);
     return { head, body: body.slice(0, Math.floor(body.length / 2)) };
   }),
-);
-
-requirement('USR-FAULT-028', 'nobody is made when the body is shorter than announced', {}, (context) =>
-  expectNobody(context, 'end', (url, token) => signInBytes(url, token, JSON.stringify(token).length + 100)),
-);
-
-requirement('USR-FAULT-028', 'nobody is made when the last chunk is missing', {}, (context) =>
-  expectNobody(context, 'end', unendedSignInBytes),
 );
 
 /** Sends what `cut` leaves of a sign-in, goes in this way, and looks for the user once another has signed in after it. */

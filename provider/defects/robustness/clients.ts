@@ -82,7 +82,7 @@ export const clientDefects: readonly Defect[] = [
   {
     name: 'half-a-body-is-taken',
     sentence: 'When a client goes away in the middle of a body, what came of it is taken for all of it.',
-    requirement: 'USR-FAULT-028',
+    requirement: 'USR-FAULT-027',
     seed: alsoSignsIn((text, moment) => {
       const token = moment === 'cut off' ? /"access_token":"([^"]+)"/.exec(text)?.[1] : undefined;
       return token ? [token] : [];
