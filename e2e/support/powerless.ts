@@ -20,6 +20,12 @@ export const inBody: Submit = (client, token) =>
 
 export const inHeader: Submit = (client, token) => client.authenticate(undefined, { authorization: `Bearer ${token}` });
 
+/** The answer to a token, or undefined where it was long and the server closed the connection. */
+export async function handIn(client: Client, token: string, submit: Submit = inBody): Promise<Answer | undefined> {
+  const answer = submit(client, token);
+  return token.length > LONG ? unlessClosed(answer) : answer;
+}
+
 /**
  * Each forgery, by its name, is tried for somebody new and for the subject of a user who is signed in. None may make or
  * change a user, and each is refused with a 4xx, with 503 where it needs a key that the issuer does not publish, or unread where it
@@ -36,8 +42,7 @@ export async function expectPowerless(
   for (const [what, forge] of Object.entries(forgeries)) {
     for (const person of [context.newPerson(), context.newPerson({ subject: victim.person.subject })]) {
       const token = await forge(person);
-      const submitted = submit(context.client, token);
-      attempts.push({ what, person, token, answer: await (token.length > LONG ? unlessClosed(submitted) : submitted) });
+      attempts.push({ what, person, token, answer: await handIn(context.client, token, submit) });
     }
   }
 

@@ -42,12 +42,15 @@ const headerIsNotRead = extend((app) => {
   });
 });
 
-/** A body that is too long ends the connection without an answer. */
-const closesOnLongBody = extend((app) => {
-  app.addHook('onError', async (request, _reply, { statusCode }) => {
-    if (statusCode === 413) request.raw.socket.destroy();
-  });
-});
+/** A body that is too long, and few are longer than 16 KB, ends the connection without an answer. */
+const closesOnLongBody = both(
+  (parts) => ({ ...parts, options: { ...parts.options, bodyLimit: 16 * 1024 } }),
+  extend((app) => {
+    app.addHook('onError', async (request, _reply, { statusCode }) => {
+      if (statusCode === 413) request.raw.socket.destroy();
+    });
+  }),
+);
 
 /** A body that is too long is read to its end, wherever that is, and thrown away; then it is refused. */
 const readsLongBody = extend((app) => {
@@ -115,7 +118,7 @@ export const refusalVariants: readonly Variant[] = [
   },
   {
     name: 'no-head-no-413',
-    sentence: 'HEAD is 405, and a body that is too long ends the connection.',
+    sentence: 'HEAD is 405, and a body of more than 16 KB ends the connection.',
     allowedBy: ['oversized body: 413, 400 or a closed connection', 'Operations: GET and POST'],
     profile: 'hardened',
     alter: both(
