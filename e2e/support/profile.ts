@@ -1,19 +1,28 @@
 /** A profile as it stands on the wire: nothing but its id is relied on, every other field is a claim to be checked. */
 export type Profile = { readonly id: string } & Readonly<Record<string, unknown>>;
 
-/** Fields that rightly differ between two reads: `readable` is relative to now, `allocation` follows a cloud's progress. */
+/** `readable` is relative to now, and so rightly differs between two reads. `allocation` does as well: it follows a cloud's progress. */
 const MOVING = ['readable', 'allocation'];
 
-/** The plain fields of the model. Others (providers, keys) may rightly be told by one operation and not by another. */
+/** The plain fields of the model. */
 const CORE = ['id', 'email', 'name', 'username', 'vanityname', 'picture', 'created', 'updated', 'aesthetics'];
 
-/** The profile as one operation must answer it again and again while nobody changes the user. */
-export const stable = (profile: Profile): unknown =>
-  JSON.parse(JSON.stringify(profile, (key, value: unknown) => (MOVING.includes(key) ? undefined : value)));
+/** Those that may rightly be told by one operation and not by another. */
+const DETAILS = ['schema', 'providers', 'auth0', 'descope', 'apiKeys', 'entities', 'subscriptions'];
+
+/**
+ * The profile as one operation must answer it again and again while nobody changes the user. Nothing is known of a field beyond the
+ * model: Huma's `$schema` names the server's port.
+ */
+export const stable = (profile: Profile): unknown => told(profile, [...CORE, ...DETAILS]);
 
 /** The profile as every operation must answer it. */
-export const core = (profile: Profile): unknown =>
-  stable(Object.fromEntries(Object.entries(profile).filter(([field]) => CORE.includes(field))) as Profile);
+export const core = (profile: Profile): unknown => told(profile, CORE);
+
+function told(profile: Profile, fields: readonly string[]): unknown {
+  const kept = Object.fromEntries(Object.entries(profile).filter(([field]) => fields.includes(field)));
+  return JSON.parse(JSON.stringify(kept, (key, value: unknown) => (MOVING.includes(key) ? undefined : value)));
+}
 
 /** In the order of their ids, for comparisons: providers rightly differ in theirs, and from read to read. */
 export const inOrderOfIds = <P extends { readonly id: string }>(profiles: readonly P[]): P[] =>

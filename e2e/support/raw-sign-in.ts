@@ -29,11 +29,14 @@ export async function ask(
   return outcome;
 }
 
-/** Each framing, by its name, is that of a sign-in with a good token. None may make a user, nor be answered by a 2xx or by a 5xx but
- * 501 and 505. */
+/** A 2xx, or a 5xx but 501 and 505. */
+const TAKEN_OR_BROKEN = /^(2\d\d|500|50[2-46-9])$/;
+
+/** Each framing, by its name, is that of a sign-in with a good token. None may make a user, nor be answered by such a status. */
 export async function expectFramingRefused(
   context: Context,
   framings: Readonly<Record<string, (json: string) => Framing>>,
+  statuses = TAKEN_OR_BROKEN,
 ): Promise<void> {
   const { baseUrl } = context.session.target;
   const attempts = await Promise.all(
@@ -44,7 +47,7 @@ export async function expectFramingRefused(
     }),
   );
   await expectNoTrace(context, attempts);
-  for (const { what, answer } of attempts) expectNoneOf(context, what, answer, /^(2\d\d|500|50[2-46-9])$/);
+  for (const { what, answer } of attempts) expectNoneOf(context, what, answer, statuses);
 }
 
 export const signInBytes = (baseUrl: string, lines: readonly string[], body: string): string =>
@@ -59,10 +62,15 @@ export function expectNoneOf(place: Place, what: string, outcome: RawOutcome, st
   if (outcome.kind === 'answer' && statuses.test(String(outcome.status))) {
     showLast(place, outcome);
     throw new Unsatisfied(
-      `${statuses.test('200') ? 'neither 2xx nor 5xx' : 'no 5xx'} after ${what}`,
+      `${wordsFor(statuses)} after ${what}`,
       `status ${outcome.status}: ${outcome.body}`.slice(0, 300),
     );
   }
+}
+
+function wordsFor(statuses: RegExp): string {
+  if (!statuses.test('200')) return 'no 5xx';
+  return statuses.test('503') ? 'neither 2xx nor 5xx' : 'no 2xx';
 }
 
 /** Sign-ins that got stuck half-way, one a connection, and who was to be signed in by them. */

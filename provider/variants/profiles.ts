@@ -80,6 +80,10 @@ export const profileVariants: readonly Variant[] = [
         total: users.iterable.length,
         page: { next: null },
       })),
+      json(['snapshot', 'one', 'authenticate', 'disconnect'], (value, _reply, { host }) => ({
+        $schema: `http://${host}/schemas/answer.json`, // as Huma does; another start has another port
+        ...value,
+      })),
     ),
   },
   {

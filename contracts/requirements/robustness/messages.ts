@@ -31,7 +31,7 @@ export const messages = [
     id: 'USR-ROB-023',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A body in malformed chunks is refused with a 4xx or a closed connection and makes no user.',
+    sentence: 'A sign-in in malformed chunks is not done, whatever it is answered, and makes no user.',
     source: 'RFC 9112 sections 7.1 and 8',
     stages: ['e2e'],
   },

@@ -3,7 +3,7 @@ import { profileOf, usersOf } from '../../support/answers.ts';
 import type { Context } from '../../support/context.ts';
 import { BIT_BY_BIT, FAR_AWAY } from '../../support/faults/fault.ts';
 import { LinkedClient } from '../../support/faults/linked-client.ts';
-import { stable } from '../../support/profile.ts';
+import { core } from '../../support/profile.ts';
 import { requirement } from '../../support/requirement.ts';
 
 requirement('USR-FAULT-023', 'all works when requests arrive a few bytes at a time', {}, async (context) => {
@@ -30,6 +30,6 @@ async function expectLife(context: Context, client: LinkedClient): Promise<void>
   const found = profileOf(await client.one(profile.id));
   const left = usersOf(await client.disconnect(profile.id));
 
-  expect([found, ...listed].map(stable)).toEqual([stable(profile), stable(profile)]);
+  expect([found, ...listed].map(core)).toEqual([core(profile), core(profile)]);
   expect(left.map(({ id }) => id)).not.toContain(profile.id);
 }
