@@ -134,6 +134,18 @@ describe('startIssuer', () => {
     });
   });
 
+  test('says when it is asked, before it answers', async () => {
+    await using issuer = await startIssuer();
+    await issuer.setFault({ delayMs: 60 });
+    const order: string[] = [];
+
+    const asked = issuer.asked().then(() => order.push('asked'));
+    await fetchDiscovery(issuer.url).then(() => order.push('answered'));
+    await asked;
+
+    expect(order).toEqual(['asked', 'answered']);
+  });
+
   test('goes by another URL where one is given, and mints under the one it is asked by', async () => {
     const port = await getPort({ host: '127.0.0.1' });
     await using _issuer = await startIssuer({ port, url: 'http://issuer.test:9' });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JWK } from 'jose';
@@ -36,6 +37,8 @@ export interface Issuer extends AsyncDisposable {
   addOtherKeys(): Promise<void>;
   /** Makes it fail, or (`none`) work again on the same port. */
   setFault(fault: IssuerFault): Promise<void>;
+  /** Resolves when it is asked for something the next time, before it answers. */
+  asked(): Promise<void>;
 }
 
 /** Starts an issuer: discovery, JWKS and `POST /assay/mint`. */
@@ -106,6 +109,10 @@ class RunningIssuer implements Issuer {
     this.#fault = fault;
     if (fault === 'down') await this.#close();
     else if (!this.#server.listening) await this.listen(this.#port);
+  }
+
+  async asked(): Promise<void> {
+    await once(this.#server, 'request');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

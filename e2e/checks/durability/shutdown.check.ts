@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { Conversation } from '../../support/conversation.ts';
-import { eventually } from '../../support/eventually.ts';
-import type { OwnPlace } from '../../support/own-place.ts';
+import { Trust } from '../../support/faults/trust.ts';
 import { requirement } from '../../support/requirement.ts';
 import { took } from '../../support/stopwatch.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -10,8 +9,8 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 /** After so long Docker kills what it has asked to stop. Checks about something else wait for longer. */
 const END_WITHIN_MS = 10_000;
 
-/** The status line after that of 100 Continue. */
-const ANSWER = /\r\n\r\n(HTTP\/1\.[01] [2-5].*)/;
+/** Each of the two requests to the issuer takes so long: together less than a second, after which a server may cut who is slow. */
+const SLOW_MS = 300;
 
 const TERMINATE = { needs: ['claims', 'fresh', 'terminate'] } as const;
 
@@ -36,38 +35,24 @@ requirement(
 
 requirement(
   'USR-DUR-015',
-  'a request is answered when SIGTERM comes in the middle of it',
-  TERMINATE,
+  'a sign-in is answered when SIGTERM comes while it waits for the issuer',
+  { needs: [...TERMINATE.needs, 'issuer'] },
   async (context) => {
-    const own = await context.openOwn();
-    const body = JSON.stringify(await context.mint.signIn(context.newPerson()));
-    using conversation = await Conversation.open(own.target.baseUrl);
-    const headers = { 'content-type': 'application/json', 'content-length': `${body.length}`, expect: '100-continue' };
-    conversation.head('POST /users/authenticate/from_token HTTP/1.1', headers);
-    // The only sign that a server has taken a request before it has all of it.
-    if (!(await conversation.hears(/^HTTP\/1\.[01] 100 /, 5_000)))
-      throw new NotOffered('the target says no 100 Continue');
+    await using trust = await Trust.open(context);
+    await trust.issuer.rotateKeys(); // the keys that it may have fetched at its start are of no use
+    const person = context.newPerson();
+    const token = await trust.prepare(person);
+    await trust.issuer.setFault({ delayMs: SLOW_MS });
 
-    const ending = own.terminate();
-    ending.catch(() => {}); // it is awaited below
-    // No longer than a second: a server may cut who is slow then, and the proxy before a container takes connections to the end.
-    await eventually(() => isClosed(own), Boolean, 1_000);
-    conversation.body(body);
+    const asked = trust.issuer.asked();
+    const answer = trust.attempt(person, token);
+    answer.catch(() => {}); // it is awaited below
+    if (await Promise.race([asked.then(() => false), answer.then(() => true)]))
+      throw new NotOffered('the target does not ask the issuer for the key of the token');
+    const ending = trust.own.terminate();
+    ending.catch(() => {});
 
-    await conversation.hears(ANSWER, 15_000);
-    const [, statusLine] = ANSWER.exec(conversation.heard) ?? [];
-    if (!statusLine?.includes(' 200 '))
-      throw new Unsatisfied('200 to the request in whose middle SIGTERM came', statusLine ?? 'no answer');
+    await answer; // whichever: who gives up its own requests then may say so
     await ending;
   },
 );
-
-/** Whether new connections are turned away. */
-async function isClosed(own: OwnPlace): Promise<boolean> {
-  try {
-    using _knock = await Conversation.open(own.target.baseUrl);
-    return false;
-  } catch {
-    return true;
-  }
-}
