@@ -64,7 +64,7 @@ export const messages = [
     id: 'USR-ROB-027',
     level: 'hardened',
     operation: 'server',
-    sentence: 'A request without Host, or with white space before the colon of a header, is refused.',
+    sentence: 'A request without Host, or with white space before the colon of Host, is refused.',
     source: 'RFC 9112 sections 3.2 and 5.1: a server must answer 400',
     stages: ['e2e'],
   },

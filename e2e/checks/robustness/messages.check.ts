@@ -69,7 +69,7 @@ requirement('USR-ROB-026', 'nothing breaks when what comes is no HTTP', { needs:
 
 requirement(
   'USR-ROB-027',
-  'a request is refused when it lacks Host or a header name ends in a space',
+  'a request is refused when it lacks Host or has a space before its colon',
   { needs: [] },
   async (context) => {
     const { baseUrl } = context.session.target;
@@ -80,7 +80,6 @@ requirement(
       {
         'a request without Host': 'GET /users HTTP/1.1\r\nAccept: */*\r\n\r\n',
         'a Host with a space before the colon': `GET /users HTTP/1.1\r\nHost : ${host}\r\n\r\n`,
-        'a header with a space before the colon': requestBytes(baseUrl, 'GET /users', ['X-Any : x']),
       },
       WHOLE_MS,
     );
