@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { NotOffered } from '../../support/cannot-tell.ts';
-import { Conversation } from '../../support/conversation.ts';
 import { Trust } from '../../support/faults/trust.ts';
+import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { requirement } from '../../support/requirement.ts';
 import { took } from '../../support/stopwatch.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
@@ -20,10 +20,10 @@ requirement(
   TERMINATE,
   async (context) => {
     const own = await context.openOwn();
-    using idle = await Conversation.open(own.target.baseUrl);
-    idle.head('GET /users HTTP/1.1', { accept: 'application/json' });
-    await idle.hears(/^HTTP\/1\.[01] 200 /, 10_000);
-    expect(idle.heard).toMatch(/^HTTP\/1\.[01] 200 /);
+    const { baseUrl } = own.target;
+    using idle = await RawHttp.open(baseUrl);
+    await idle.send(requestBytes(baseUrl, 'GET /users'));
+    expect(await idle.receive()).toMatchObject({ kind: 'answer', status: 200 });
 
     const endedAfterMs = await took(() => own.terminate());
 
