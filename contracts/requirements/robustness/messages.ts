@@ -126,14 +126,6 @@ export const messages = [
     stages: ['e2e'],
   },
   {
-    id: 'USR-ROB-035',
-    level: 'hardened',
-    operation: 'authenticate_from_oauth_token',
-    sentence: 'A body whose last transfer coding is not chunked is refused and makes no user.',
-    source: 'RFC 9112 section 6.3, rule 4: the length cannot be told, and a server must answer 400; CWE-444',
-    stages: ['e2e'],
-  },
-  {
     id: 'USR-ROB-051',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',

@@ -58,7 +58,6 @@ requirement('USR-ROB-022', 'nobody is made when a body has both a length and chu
   return expectFramingRefused(context, {
     'JSON by its length, announced as chunked too': both('chunked'),
     'JSON by its length, announced as Chunked too': both('Chunked'),
-    'JSON by its length, announced in an unknown coding too': both('xchunked'),
     'JSON by its length, announced as chunked before it': (body) => ({
       lines: ['Transfer-Encoding: chunked', `Content-Length: ${length(body)}`],
       body,
@@ -85,23 +84,6 @@ requirement('USR-ROB-023', 'sign-in is refused when a chunk is malformed', {}, (
     'a chunk size of 5 KB': second((half) => `${hex(half).padStart(5000, 'g')}\r\n${half}`),
   };
   return expectFramingRefused(context, malformed, TAKEN);
-});
-
-requirement('USR-ROB-035', 'sign-in is refused when chunked is not the last transfer coding', {}, (context) => {
-  const coded =
-    (...codings: string[]) =>
-    (json: string) => ({
-      lines: codings.map((coding) => `Transfer-Encoding: ${coding}`),
-      body: `${hex(json)}\r\n${json}\r\n0\r\n\r\n`,
-    });
-  return expectFramingRefused(context, {
-    'the coding gzip': coded('gzip'),
-    'the coding identity': coded('identity'),
-    'the coding xchunked': coded('xchunked'),
-    'chunked before another': coded('chunked, gzip'),
-    'chunked before identity': coded('chunked, identity'),
-    'chunked in a line before another': coded('chunked', 'gzip'),
-  });
 });
 
 requirement('USR-ROB-024', 'nobody is made and others are served when chunks do not end', {}, async (context) => {

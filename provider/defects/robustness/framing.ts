@@ -63,16 +63,6 @@ export const framingDefects: readonly Defect[] = [
     }),
   },
   {
-    name: 'any-coding-is-chunked',
-    sentence: 'A body with any transfer coding is read as chunks.',
-    requirement: 'USR-ROB-035',
-    seed: headOf((head) =>
-      /^transfer-encoding:/im.test(head)
-        ? `${head.replaceAll(/\r\ntransfer-encoding:[^\r]*/gi, '')}\r\nTransfer-Encoding: chunked`
-        : head,
-    ),
-  },
-  {
     name: 'coding-in-lower-case-is-none',
     sentence: 'A body in chunks is not seen where the name of its header is in lower case.',
     requirement: 'USR-ROB-051',
