@@ -6,6 +6,7 @@ import { loopbackPort } from '../../support/loopback.ts';
 import { RawHttp, requestBytes } from '../../support/raw-http.ts';
 import { expectNoDisconnect, expectNoSignIn } from '../../support/refused-routes.ts';
 import { requirement } from '../../support/requirement.ts';
+import { unlessClosed } from '../../support/tolerance.ts';
 import { expectRefusal, showLast } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
@@ -108,7 +109,10 @@ async function expectNothingShown(context: Context, foreign: Readonly<Record<str
 }
 
 async function expectNobodySignedIn(context: Context, foreign: Readonly<Record<string, Headers>>): Promise<void> {
-  const ways = mapValues(foreign, (headers) => (token: object) => context.client.authenticate(token, headers));
+  const ways = mapValues(
+    foreign,
+    (headers) => (token: object) => unlessClosed(context.client.authenticate(token, headers)),
+  );
   for (const { what, answer } of await expectNoSignIn(context, ways)) if (answer) expectRefusal(context, what, answer);
 }
 
@@ -120,7 +124,7 @@ async function expectNobodyDisconnected(context: Context, foreign: Readonly<Reco
 }
 
 const disconnect = (client: Client, id: string, headers: Headers): Promise<Answer> =>
-  client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers });
+  unlessClosed(client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers }));
 
 const mapValues = <In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

@@ -78,7 +78,7 @@ const expectUserStill = (answer: Answer, id: string): void => {
     throw new Unsatisfied(`the user ${id} still there`, `the user ${profileOf(answer).id}`);
 };
 
-const BROKEN = ['%', '%z', '%zz', 'a%', '%e', '%u0041', '%ff', '%c3%28', '%c0%af', '%ed%a0%80', '%f5%80%80%80', '%80'];
+const BROKEN = ['%', '%z', '%zz', 'a%', '%e', '%ff', '%c3%28', '%c0%af', '%ed%a0%80', '%f5%80%80%80', '%80'];
 
 requirement('USR-SEC-066', 'a path is refused when its percent-encoding is broken', { needs: [] }, async (context) => {
   for (const id of BROKEN) {
