@@ -117,14 +117,14 @@ async function expectNobodySignedIn(context: Context, foreign: Readonly<Record<s
 }
 
 async function expectNobodyDisconnected(context: Context, foreign: Readonly<Record<string, Headers>>): Promise<void> {
-  const ways = mapValues(foreign, (headers) => (id: string) => disconnect(context.client, id, headers));
+  const ways = mapValues(foreign, (headers) => (id: string) => unlessClosed(disconnect(context.client, id, headers)));
   for (const { what, answer } of await expectNoDisconnect(context, ways)) {
     if (answer) expectRefusal(context, what, answer);
   }
 }
 
 const disconnect = (client: Client, id: string, headers: Headers): Promise<Answer> =>
-  unlessClosed(client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers }));
+  client.send('POST', `/users/${encodeURIComponent(id)}/disconnect`, { headers });
 
 const mapValues = <In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
