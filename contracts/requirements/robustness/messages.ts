@@ -138,8 +138,8 @@ export const messages = [
     id: 'USR-ROB-052',
     level: 'hardened',
     operation: 'server',
-    sentence: 'A client of HTTP/1.0 is sent no chunks, and one that says Connection: close sees the connection closed.',
-    source: 'RFC 9112 sections 6.1 and 9.6',
+    sentence: 'A client that says Connection: close sees the connection closed.',
+    source: 'RFC 9112 section 9.6',
     stages: ['e2e'],
   },
   {

@@ -2,9 +2,8 @@ import { expect } from '@jest/globals';
 import { profileOf } from '../../support/answers.ts';
 import { SIGN_IN } from '../../support/bodies.ts';
 import { RawHttp, requestBytes, unanswered } from '../../support/raw-http.ts';
-import { ask } from '../../support/raw-sign-in.ts';
 import { requirement } from '../../support/requirement.ts';
-import { expectUnchanged, showLast } from '../../support/traces.ts';
+import { expectUnchanged } from '../../support/traces.ts';
 import { Unsatisfied } from '../../support/unsatisfied.ts';
 
 const JSON_TYPE = 'Content-Type: application/json';
@@ -113,20 +112,6 @@ requirement(
     await expectUnchanged(context, before, 'a request in the body of another');
   },
 );
-
-requirement('USR-ROB-052', 'no chunks are sent when a client speaks HTTP/1.0', { needs: [] }, async (context) => {
-  const { baseUrl } = context.session.target;
-
-  const outcome = await ask(baseUrl, requestBytes(baseUrl, 'GET /users HTTP/1.0'), { withinMs: 20_000 });
-
-  if (outcome.kind === 'silent') throw unanswered('an answer to HTTP/1.0, or a closed connection', outcome);
-  if (outcome.kind !== 'answer' || outcome.headers['transfer-encoding'] === undefined) return; // it may be refused
-  showLast(context, outcome);
-  throw new Unsatisfied(
-    'no transfer coding in an answer to HTTP/1.0',
-    `Transfer-Encoding: ${outcome.headers['transfer-encoding']}`,
-  );
-});
 
 requirement('USR-ROB-052', 'the connection is closed when the client asks for it', { needs: [] }, async (context) => {
   const { baseUrl } = context.session.target;

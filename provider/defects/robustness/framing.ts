@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { before, bytesOf, extend } from '../../alterations/hooks.ts';
+import { before, extend } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
 import type { Defect } from '../defect.ts';
 import { misreads } from '../support/input.ts';
@@ -91,21 +91,6 @@ export const framingDefects: readonly Defect[] = [
       return /^transfer-encoding: chunked/im.test(head) && chunk
         ? `${head}\r\n\r\n${size}\r\n${chunk}\r\n0\r\n\r\n`
         : piece;
-    }),
-  },
-  {
-    name: 'old-clients-get-chunks',
-    sentence: 'Clients of HTTP/1.0 are answered in chunks.',
-    requirement: 'USR-ROB-052',
-    seed: extend((app) => {
-      app.addHook('onSend', async ({ raw }, reply, payload) => {
-        const bytes = bytesOf(payload);
-        if (raw.httpVersion !== '1.0' || !bytes) return payload;
-        reply.hijack();
-        const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
-        raw.socket.end(`${head}${bytes.length.toString(16)}\r\n${bytes}\r\n0\r\n\r\n`);
-        return payload;
-      });
     }),
   },
   {
