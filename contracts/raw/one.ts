@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CORE, DETAILS } from '../../target/profile-fields.ts';
 import type { RawCheck } from './check.ts';
 import { Violated } from './check.ts';
 import { expectCleanJson, expectModel, expectNoSecrets, expectObject, expectUsers, isOptional } from './expect.ts';
-
-/** What both operations tell of a user. */
-const CORE = ['id', 'email', 'name', 'username', 'vanityname', 'picture', 'created', 'updated', 'aesthetics'];
-/** What one may leave to the other. Fields beyond the model are anybody's: some frameworks put a link to a schema into each answer. */
-const DETAILS = ['schema', 'providers', 'auth0', 'descope', 'apiKeys', 'entities', 'subscriptions'];
 
 export const oneChecks: readonly RawCheck[] = [
   {

@@ -1,18 +1,14 @@
+import { CORE, DETAILS } from '../../target/profile-fields.ts';
+
 /** A profile as it stands on the wire: nothing but its id is relied on, every other field is a claim to be checked. */
 export type Profile = { readonly id: string } & Readonly<Record<string, unknown>>;
 
 /** `readable` is relative to now, and so rightly differs between two reads. `allocation` does as well: it follows a cloud's progress. */
 const MOVING = ['readable', 'allocation'];
 
-/** The plain fields of the model. */
-const CORE = ['id', 'email', 'name', 'username', 'vanityname', 'picture', 'created', 'updated', 'aesthetics'];
-
-/** Those that may rightly be told by one operation and not by another. */
-const DETAILS = ['schema', 'providers', 'auth0', 'descope', 'apiKeys', 'entities', 'subscriptions'];
-
 /**
- * The profile as one operation must answer it again and again while nobody changes the user. Nothing is known of a field beyond the
- * model: Huma's `$schema` names the server's port.
+ * The profile as one operation must answer it again and again while nobody changes the user: without fields
+ * beyond the model, such as Huma's `$schema`, which names the server's port.
  */
 export const stable = (profile: Profile): unknown => told(profile, [...CORE, ...DETAILS]);
 
