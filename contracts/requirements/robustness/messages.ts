@@ -56,7 +56,7 @@ export const messages = [
     level: 'hardened',
     operation: 'server',
     sentence:
-      'What is no HTTP (broken request lines, control characters, headers without sense, other protocols) is no 5xx and stops nothing.',
+      'What is no HTTP (broken request lines, control characters, other protocols) stops nothing, and headers without sense are no 5xx.',
     source: 'RFC 9112 sections 2.2 and 3; RFC 9110 sections 15.6.2 and 15.6.6 (501 and 505 say what is not supported)',
     stages: ['e2e'],
   },
@@ -112,8 +112,9 @@ export const messages = [
     id: 'USR-ROB-033',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',
-    sentence: 'A client that waits for 100 Continue gets it, or its answer.',
-    source: 'RFC 9110 section 10.1.1',
+    sentence:
+      'A client that announces its body with Expect: 100-continue is answered, once the body came at the latest.',
+    source: 'RFC 9110 section 10.1.1: a client should not wait for an indefinite period, and curl waits for a second',
     stages: ['e2e'],
   },
   {
