@@ -25,8 +25,7 @@ describe('a command target', () => {
   });
 
   test('keeps its data over a restart and shares none with another instance', async () => {
-    const count = `const { appendFileSync, mkdirSync, readFileSync } = require('node:fs');
-      mkdirSync(process.env.DATA_DIR, { recursive: true });
+    const count = `const { appendFileSync, readFileSync } = require('node:fs');
       const file = process.env.DATA_DIR + '/starts';
       appendFileSync(file, 'x');`;
     await using target = await run.open(serve(count, 'readFileSync(file)'));

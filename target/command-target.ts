@@ -54,6 +54,7 @@ export class CommandTarget implements Target {
     await mkdir(temporary(options), { recursive: true });
     const target = new CommandTarget(options, await mkdtemp(join(options.dir, 'target-')));
     try {
+      await mkdir(target.#dataDir);
       await target.start();
       return target;
     } catch (error) {

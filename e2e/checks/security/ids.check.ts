@@ -36,7 +36,10 @@ const resembling = (id: string, other: string): string[] => [
   `^${id}`,
 ];
 
-/** What a database, a file system, a shell or a template may take for more than an id. */
+/**
+ * What a database, a file system, a shell or a template may take for more than an id. No question marks: h3 begins a query where it reads
+ * one, encoded or not, and answers with the list.
+ */
 const INJECTIONS = [
   "'",
   '"',
@@ -52,7 +55,6 @@ const INJECTIONS = [
   '%%',
   '_',
   '_'.repeat(36),
-  '?'.repeat(36),
   '.*',
   '[a-z0-9-]*',
   '^',
