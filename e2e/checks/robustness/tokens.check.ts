@@ -118,7 +118,6 @@ requirement('USR-ROB-009', 'nothing breaks when the body is in another encoding'
 const TYPES = [
   '',
   ' ',
-  ';',
   '/',
   'json',
   'application/',
