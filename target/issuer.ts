@@ -31,6 +31,10 @@ export interface Issuer extends AsyncDisposable {
   readonly source: TokenSource & { kind: 'issuer' };
   /** Publishes new keys in place of the old ones. Open another mint to sign with them. */
   rotateKeys(): Promise<void>;
+  /** Signs with new keys, and goes on publishing the old ones: a key set that is kept on its way lags behind so. */
+  renewKeys(): Promise<void>;
+  /** Publishes, in place of others, the keys that it signs with. */
+  publishKeys(): Promise<void>;
   /** Publishes new keys after the old ones, and signs with the new. */
   addKeys(): Promise<void>;
   /** Publishes, before its own, keys of kinds that sign no access token here, as real issuers do: see `generateOtherKeys`. */
@@ -93,11 +97,23 @@ class RunningIssuer implements Issuer {
   }
 
   async rotateKeys(): Promise<void> {
-    await this.#renew([]);
+    await this.renewKeys();
+    await this.publishKeys();
+  }
+
+  async renewKeys(): Promise<void> {
+    this.#keys = await generateKeys();
+  }
+
+  async publishKeys(): Promise<void> {
+    this.#oldKeys = [];
+    await this.#serve();
   }
 
   async addKeys(): Promise<void> {
-    await this.#renew([...this.#oldKeys, ...this.#keys]);
+    this.#oldKeys.push(...this.#keys);
+    await this.renewKeys();
+    await this.#serve();
   }
 
   async addOtherKeys(): Promise<void> {
@@ -117,12 +133,6 @@ class RunningIssuer implements Issuer {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
-  }
-
-  async #renew(oldKeys: JWK[]): Promise<void> {
-    const keys = await generateKeys();
-    [this.#oldKeys, this.#keys] = [oldKeys, keys];
-    await this.#serve();
   }
 
   async #serve(): Promise<void> {

@@ -164,4 +164,14 @@ export const issuerFaults = [
       'seed: authenticate adds the user to the snapshot; what could not be verified before the disconnect comes after it',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-052',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'Who has a token by a known key signs in while the token of another, by an unknown one, waits for an issuer that does not answer.',
+    source:
+      'OpenID Connect Core 1.0 section 10.1.1; anybody can send an unfamiliar kid, and so stop the sign-in of all',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

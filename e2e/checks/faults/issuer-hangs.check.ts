@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NotOffered } from '../../support/cannot-tell.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
 import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
@@ -9,6 +10,9 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 /** A client has given a server up long before, in milliseconds; a busy machine is slow once, not each time. */
 const HEALTH_WITHIN_MS = 1_500;
 const TRIES = 3;
+/** After a look at the keys many wait as long before the next; so often it is tried, in milliseconds. */
+const LOOKS_AGAIN_MS = 15_000;
+const PAUSE_MS = 500;
 /** As many users as are disconnected while one waits, and afterwards. */
 const DISCONNECTS = 20;
 
@@ -63,6 +67,28 @@ requirement('USR-FAULT-049', 'a user is disconnected when a sign-in waits for th
   await Promise.allSettled([waiting]); // that it is answered is judged above
 });
 
+requirement(
+  'USR-FAULT-052',
+  'who has a known key signs in when the token of another waits for the issuer',
+  ISSUER,
+  async (context) => {
+    await using trust = await Trust.open(context);
+    const { person } = await trust.own.signIn();
+    const token = await trust.prepare(person);
+    await trust.issuer.setFault('hang');
+    const { waiting } = await waitWithUnknownKey(trust);
+
+    const what = { asked: 'a sign-in by a known key', meanwhile: 'one by an unknown key waits for the issuer' };
+    await expectAnsweredMeanwhile(what, waiting, async () => {
+      const { status } = await trust.attempt(person, token);
+      // Each of several processes may rightly look for itself.
+      if (status !== 200) throw new NotOffered(`the target asks for known keys again: status ${status}`);
+    });
+
+    await Promise.allSettled([waiting]); // that it is answered is judged above
+  },
+);
+
 requirement('USR-FAULT-008', 'sign-in works again when the issuer did not answer', PATIENT, async (context) => {
   await using trust = await Trust.open(context);
   await trust.issuer.setFault('hang');
@@ -90,3 +116,19 @@ requirement('USR-FAULT-048', 'the server is found when the issuer never answers'
     throw new Unsatisfied(`its health within ${HEALTH_WITHIN_MS} ms`, `${Math.round(quickest)} ms at best of ${TRIES}`);
   }
 });
+
+/** Sends tokens that name keys which nobody has until the provider asks the issuer, which hangs, and one of them waits. */
+async function waitWithUnknownKey(trust: Trust): Promise<{ waiting: Promise<unknown> }> {
+  let isAsked = false;
+  const asked = trust.issuer.asked().then(() => {
+    isAsked = true;
+  });
+  const giveUpAt = performance.now() + LOOKS_AGAIN_MS;
+  for (let at = 0; performance.now() < giveUpAt; at += 1) {
+    const waiting = trust.attemptWithKey(`nobody-${at}`);
+    await Promise.race([asked, waiting.catch(() => undefined)]);
+    if (isAsked) return { waiting };
+    await sleep(PAUSE_MS);
+  }
+  throw new NotOffered(`the target looks for no unknown key within ${LOOKS_AGAIN_MS / 1000} s of its last look`);
+}

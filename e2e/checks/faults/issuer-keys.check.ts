@@ -32,6 +32,21 @@ requirement(
 );
 
 requirement(
+  'USR-FAULT-011',
+  'a user signs in when a token named the new key before the issuer published it',
+  PATIENT,
+  async (context) => {
+    await using trust = await Trust.open(context);
+    await trust.issuer.renewKeys();
+    await trust.attempt(); // the first of all: there was no other look after which a provider waits before the next
+
+    await trust.issuer.publishKeys();
+
+    await trust.expectRecovery();
+  },
+);
+
+requirement(
   'USR-FAULT-012',
   'sign-in works when the keys changed while the issuer was down',
   PATIENT,

@@ -3,6 +3,7 @@ import { expect } from '@jest/globals';
 import type { Answer } from '../../../target/http.ts';
 import { isRefused, profileOf, usersOf } from '../../support/answers.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
+import type { SignedIn } from '../../support/place.ts';
 import { core } from '../../support/profile.ts';
 import { quietPlace } from '../../support/quiet-place.ts';
 import { requirement } from '../../support/requirement.ts';
@@ -66,6 +67,32 @@ requirement(
     const { status } = await place.client.snapshot({ 'if-modified-since': since });
 
     expect(status).toBe(200);
+  },
+);
+
+requirement(
+  'USR-LIFE-029',
+  'the snapshot is not 304 when somebody of several has gone or come again',
+  {},
+  async (context) => {
+    const place = await quietPlace(context);
+    const [oldest, between, , newest] = (await place.signInMany(4)) as [SignedIn, SignedIn, SignedIn, SignedIn];
+    const changes: Readonly<Record<string, () => Promise<unknown>>> = {
+      'the oldest left': () => place.disconnect(oldest.profile.id),
+      'the newest left': () => place.disconnect(newest.profile.id),
+      'the oldest came again': () => place.signIn(oldest.person),
+      'one came, and another left': async () => {
+        await place.signIn();
+        await place.disconnect(between.profile.id);
+      },
+    };
+
+    for (const [what, change] of Object.entries(changes)) {
+      const before = etagOf(await place.client.snapshot());
+      await change();
+      const { status } = await place.client.snapshot({ 'if-none-match': before });
+      expect({ what, status }).toEqual({ what, status: 200 });
+    }
   },
 );
 

@@ -158,6 +158,38 @@ export const issuerDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'unknown-key-stays-unknown',
+    sentence: 'A key that the issuer did not have when it was looked for is not looked for again.',
+    requirement: 'USR-FAULT-011',
+    seed: verifier((verify, settings) => {
+      const unknown = new Set<string>();
+      return async (token) => {
+        const { kid } = decodeProtectedHeader(token);
+        if (kid && unknown.has(kid)) throw new Problem(401, 'The token is not valid.');
+        try {
+          return await verify(token);
+        } catch (refusal) {
+          const { keys } = await keysOf(settings);
+          if (kid && !keys.some((key) => key.kid === kid)) unknown.add(kid);
+          throw refusal;
+        }
+      };
+    }),
+  },
+  {
+    name: 'known-keys-wait-for-unknown',
+    sentence: 'The keys are under one lock, which is held while the issuer is asked for another.',
+    requirement: 'USR-FAULT-052',
+    seed: verifier((verify) => {
+      let last: Promise<unknown> = Promise.resolve();
+      return (token) => {
+        const mine = last.then(() => verify(token));
+        last = mine.catch(() => undefined);
+        return mine;
+      };
+    }),
+  },
+  {
     name: 'issuer-fault-opens',
     sentence: 'While the issuer cannot be asked, every token is taken.',
     requirement: 'USR-FAULT-002',

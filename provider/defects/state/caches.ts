@@ -97,6 +97,18 @@ export const cacheDefects: readonly Defect[] = [
     })),
   },
   {
+    name: 'tag-is-of-the-newest',
+    sentence:
+      'The entity tag of the snapshot is made of the last change of those who are there: when another leaves it stays.',
+    requirement: 'USR-LIFE-029',
+    seed: snapshots((own, users) => ({
+      current: () => ({
+        bytes: own.current().bytes,
+        etag: `"${Math.max(0, ...[...users.all()].map(({ updated }) => Date.parse(updated)))}"`,
+      }),
+    })),
+  },
+  {
     name: 'tag-never-changes',
     sentence: 'The entity tag of the snapshot is made at the start of the provider and never again.',
     requirement: 'USR-LIFE-029',
