@@ -24,9 +24,7 @@ requirement('USR-ROB-020', 'sign-in is refused when Content-Length is invalid', 
     'a hexadecimal number': (json) => [`0x${hex(json)}`],
     'two numbers in one': (json) => [`${length(json)} ${length(json)}`],
     'a number beyond all integers': () => ['99999999999999999999999'],
-    'two different ones in one line': (json) => [`${length(json)}, 5`],
-    'two different ones': (json) => [`${length(json)}`, '5'],
-    'two different ones, the other way round': (json) => ['5', `${length(json)}`],
+    'two different ones': (json) => [`${length(json)}, 5`],
   };
   const framings = Object.entries(lengths).map(([what, values]) => [
     `a Content-Length of ${what}`,
@@ -50,23 +48,24 @@ requirement(
   },
 );
 
+/** For a body that cannot be read: Huma, and others whose application reads it, say 500. */
+const TAKEN = /^2\d\d$/;
+
 requirement('USR-ROB-022', 'nobody is made when a body has both a length and chunks', {}, (context) => {
   const both = (coding: string) => (body: string) => ({
     lines: [`Content-Length: ${length(body)}`, `Transfer-Encoding: ${coding}`],
     body,
   });
-  return expectFramingRefused(context, {
+  const framings = {
     'JSON by its length, announced as chunked too': both('chunked'),
     'JSON by its length, announced as Chunked too': both('Chunked'),
-    'JSON by its length, announced as chunked before it': (body) => ({
+    'JSON by its length, announced as chunked before it': (body: string) => ({
       lines: ['Transfer-Encoding: chunked', `Content-Length: ${length(body)}`],
       body,
     }),
-  });
+  };
+  return expectFramingRefused(context, framings, TAKEN);
 });
-
-/** For a body that cannot be read: Huma, and others whose application reads it, say 500. */
-const TAKEN = /^2\d\d$/;
 
 requirement('USR-ROB-023', 'sign-in is refused when a chunk is malformed', {}, (context) => {
   // The fault lies in the middle of the JSON: who reads no further than its end never sees one behind it.
