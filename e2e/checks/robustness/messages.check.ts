@@ -14,9 +14,9 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 const SERVER_ERROR = /^(500|50[2-46-9])$/;
 /**
  * Whatever has not this line, or names no host, is sent by no client, and may be answered in any way: 500, without a status line
- * (HTTP/0.9), in frames (HTTP/2).
+ * (HTTP/0.9, and Tomcat where the line is too long for it), in frames (HTTP/2). Source of the length: RFC 9112, section 3.
  */
-const REQUEST_LINE = /^[A-Z]+ \/[!-~]* HTTP\/1\.1\r?\n/;
+const REQUEST_LINE = /^[A-Z]+ \/[!-~]{0,8000} HTTP\/1\.1\r?\n/;
 const HOST = /^Host: [\w.:[\]-]+\r?$/m;
 /** Until the answer to a whole request, in milliseconds. */
 const WHOLE_MS = 20_000;
