@@ -115,7 +115,7 @@ export const pages = [
     id: 'USR-SEC-053',
     level: 'hardened',
     operation: 'users_disconnect_user',
-    sentence: 'No GET, whatever method it asks to be taken for, disconnects a user.',
+    sentence: 'No GET disconnects a user, whatever method its query asks to be taken for.',
     source: 'RFC 9110 section 9.2.1: safe methods; a page sends GET by an img element',
     stages: ['e2e'],
   },
