@@ -30,7 +30,7 @@ export const neighbourFaults = [
     id: 'USR-FAULT-043',
     level: 'hardened',
     operation: 'server',
-    sentence: 'Others are served while 500 connections are open and idle.',
+    sentence: 'Others are served while 100 connections are open and idle.',
     source: 'good practice: OWASP, slow HTTP attacks: connections are what a server runs out of',
     stages: ['e2e'],
   },

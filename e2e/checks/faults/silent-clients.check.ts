@@ -8,17 +8,17 @@ import { signInBytes } from '../../support/faults/sign-in-bytes.ts';
 import type { OwnPlace } from '../../support/own-place.ts';
 import { requirement } from '../../support/requirement.ts';
 
-requirement('USR-FAULT-043', 'others are served when 500 connections are idle', OWN, async (context) => {
+requirement('USR-FAULT-043', 'others are served when 100 connections are idle', OWN, async (context) => {
   const own = await context.openOwn();
   const { baseUrl } = own.target;
   const request = `GET /users HTTP/1.1\r\nHost: ${new URL(baseUrl).host}\r\n\r\n`;
 
-  using silent = await Crowd.open(baseUrl, 250);
-  using answered = await Crowd.open(baseUrl, 250);
+  using silent = await Crowd.open(baseUrl, 50);
+  using answered = await Crowd.open(baseUrl, 50);
   await answered.each((connection) => connection.send(request));
 
   // A server may rightly close a connection once it has answered: the end of one of those says nothing.
-  await expectServed(own, silent, '500 connections are idle');
+  await expectServed(own, silent, '100 connections are idle');
   context.measure('connections', silent.size + answered.size);
 });
 

@@ -89,11 +89,11 @@ export const connectionDefects: readonly Defect[] = [
     seed: listsLostDisconnects(),
   },
   {
-    name: 'connections-are-two-hundred',
-    sentence: 'Two hundred connections are all it takes.',
+    name: 'connections-are-sixty-four',
+    sentence: 'Sixty-four connections are all it takes.',
     requirement: 'USR-FAULT-043',
     seed: extend((app) => {
-      app.server.maxConnections = 200;
+      app.server.maxConnections = 64;
     }),
   },
   {
