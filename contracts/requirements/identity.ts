@@ -254,4 +254,14 @@ export const identity = [
     source: 'seed: a user is found, and disconnected, by its id; what a token says of somebody is not one',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-ID-032',
+    level: 'expected',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'Who signs in with a good token in the body is its person, though the Authorization header is that of another.',
+    source:
+      'seed: authenticate_from_oauth_token takes an OAuthToken; the TypeScript client sends one header with every request, whoever signs in',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

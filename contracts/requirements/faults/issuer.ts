@@ -174,4 +174,12 @@ export const issuerFaults = [
       'OpenID Connect Core 1.0 section 10.1.1; anybody can send an unfamiliar kid, and so stop the sign-in of all',
     stages: ['e2e'],
   },
+  {
+    id: 'USR-FAULT-053',
+    level: 'hardened',
+    operation: 'users_snapshot',
+    sentence: 'Users are read while five sign-ins wait for an issuer that does not answer.',
+    source: 'seed: "No authorization required" for GET /users; what waits for another server must not take all workers',
+    stages: ['e2e'],
+  },
 ] as const satisfies readonly Requirement[];

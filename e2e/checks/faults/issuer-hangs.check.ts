@@ -15,6 +15,8 @@ const LOOKS_AGAIN_MS = 15_000;
 const PAUSE_MS = 500;
 /** As many users as are disconnected while one waits, and afterwards. */
 const DISCONNECTS = 20;
+/** More than the few workers of a small server. */
+const WAITING = 5;
 
 const RESTART = { ...ISSUER, needs: [...ISSUER.needs, 'restart'] } as const;
 
@@ -50,6 +52,19 @@ requirement('USR-FAULT-007', 'users are read when a sign-in waits for the issuer
 
   context.measure('reads', rounds);
   await Promise.allSettled([waiting]); // that it is answered is judged above
+});
+
+requirement('USR-FAULT-053', 'users are read when five sign-ins wait for the issuer', ISSUER, async (context) => {
+  await using trust = await Trust.open(context);
+  await trust.issuer.setFault('hang');
+  await trust.issuer.rotateKeys(); // as above
+  const waiting = Array.from({ length: WAITING }, () => trust.attempt());
+  const all = Promise.allSettled(waiting);
+
+  const what = { asked: 'a snapshot', meanwhile: `${WAITING} sign-ins wait for the issuer` };
+  await expectAnsweredMeanwhile(what, Promise.race(waiting), () => trust.own.users());
+
+  await all; // that they are answered is judged above
 });
 
 requirement('USR-FAULT-049', 'a user is disconnected when a sign-in waits for the issuer', RESTART, async (context) => {

@@ -30,6 +30,25 @@ requirement('USR-ID-002', 'a user is as it was when another was disconnected', {
 });
 
 requirement(
+  'USR-ID-032',
+  'the person of the body signs in when the token of another is in the header',
+  {},
+  async (context) => {
+    const [ada, bob] = [await context.signIn(), await context.signIn()];
+    for (const scheme of ['Bearer ', '']) {
+      const authorization = `${scheme}${ada.token.access_token}`;
+      for (const person of [bob.person, context.newPerson()]) {
+        const answer = await context.client.authenticate(await context.mint.signIn(person), { authorization });
+        const id = profileUnlessRefused(answer)?.id; // two tokens at once may be refused
+        if (id === undefined) continue;
+        const expected = person === bob.person ? bob.profile.id : expect.not.stringContaining(ada.profile.id);
+        expect({ scheme, id }).toEqual({ scheme, id: expected });
+      }
+    }
+  },
+);
+
+requirement(
   'USR-ID-031',
   'nobody else is found or disconnected when claims hold the id of a user',
   {},

@@ -43,6 +43,18 @@ requirement(
     ),
 );
 
+requirement(
+  'USR-LIFE-024',
+  'the name is whole, left out or refused when many long ones make the list long',
+  {},
+  (context) =>
+    expectNotCut(
+      context,
+      // Wherever a buffer ends, it ends within a letter of one of them.
+      Array.from({ length: 100 }, (_, at) => `${'x'.repeat(at % 4)}${'語é𝒜'.repeat(80)}`),
+    ),
+);
+
 requirement('USR-LIFE-025', 'the name is whole, left out or refused when it has control characters', {}, (context) =>
   expectNotCut(
     context,

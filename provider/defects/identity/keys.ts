@@ -1,5 +1,5 @@
 import { decodeJwt, type JWTPayload } from 'jose';
-import { store, verifier } from '../../alterations/hooks.ts';
+import { extend, isAt, store, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 
@@ -30,6 +30,18 @@ const unindexesNamesakes: Alteration = store((own) => {
 
 /** What a user is known by, beside or in the place of its subject. */
 export const keyDefects: readonly Defect[] = [
+  {
+    name: 'header-beats-body',
+    sentence: 'Where a sign-in has an Authorization header, that says who signs in.',
+    requirement: 'USR-ID-032',
+    seed: extend((app) => {
+      app.addHook('preHandler', async (request) => {
+        const { authorization } = request.headers;
+        if (!authorization || !isAt(request, 'authenticate')) return;
+        request.body = { ...(request.body as object), access_token: authorization.replace(/^Bearer /, '') };
+      });
+    }),
+  },
   {
     name: 'scope-is-part-of-the-key',
     sentence: 'The same subject with another scope is a second user.',

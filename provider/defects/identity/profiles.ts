@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
-import { both, extend, isAt, profile, store, verifier } from '../../alterations/hooks.ts';
+import { both, extend, isAt, profile, snapshots, store, verifier } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Identity } from '../../user.ts';
 import type { Defect } from '../defect.ts';
 import { keeps, keepsText, keyedBy, remembers } from '../support/keeping.ts';
+
+/** In bytes. */
+const PIECE = 16_384;
 
 /** Alters the name that is kept. */
 const names = (alter: (name: string) => string) => keepsText('name', alter);
@@ -197,6 +200,20 @@ export const identityProfileDefects: readonly Defect[] = [
     sentence: 'A name is cut off after twenty characters.',
     requirement: 'USR-LIFE-024',
     seed: names((name) => name.slice(0, 20)),
+  },
+  {
+    name: 'list-is-read-in-pieces',
+    sentence: 'The list goes out in pieces of 16 KiB, and a letter that lies on the edge of two is lost.',
+    requirement: 'USR-LIFE-024',
+    seed: snapshots((own) => ({
+      current: () => {
+        const { bytes, etag } = own.current();
+        const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, at) =>
+          bytes.subarray(at * PIECE, (at + 1) * PIECE).toString(),
+        );
+        return { bytes: Buffer.from(pieces.join('').replaceAll('\u{fffd}', '')), etag };
+      },
+    })),
   },
   {
     name: 'name-is-cut-in-a-letter',

@@ -39,6 +39,22 @@ function waitForVerifications(waits: (request: FastifyRequest) => boolean): Alte
   );
 }
 
+/** A request waits until one of four workers is free. */
+function fourAtOnce(): Alteration {
+  let busy = 0;
+  const queue: (() => void)[] = [];
+  return extend((app) => {
+    app.addHook('onRequest', async () => {
+      if (busy >= 4) await new Promise<void>((resolve) => queue.push(resolve));
+      busy += 1;
+    });
+    app.addHook('onResponse', async () => {
+      busy -= 1;
+      queue.shift()?.();
+    });
+  });
+}
+
 /** Verifications that overlap share the connection of the first, and what becomes of it. */
 function fetchesForTheFirst(): Alteration {
   const hangsUp = new Map<string, Promise<never>>();
@@ -188,6 +204,12 @@ export const issuerDefects: readonly Defect[] = [
         return mine;
       };
     }),
+  },
+  {
+    name: 'workers-wait-for-the-issuer',
+    sentence: 'Four workers take all requests, and a sign-in keeps its own while it waits for the issuer.',
+    requirement: 'USR-FAULT-053',
+    seed: fourAtOnce(),
   },
   {
     name: 'issuer-fault-opens',
