@@ -45,6 +45,17 @@ describe('startIssuer', () => {
     await expect(verify(old.access_token, issuer)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
   });
 
+  test('publishes keys later than it signs with them when told to', async () => {
+    await using issuer = await startIssuer();
+    await issuer.renewKeys();
+    const { access_token } = await (await openMint(issuer.source)).signIn(person);
+    await expect(verify(access_token, issuer)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+
+    await issuer.publishKeys();
+
+    await expect(verify(access_token, issuer)).resolves.toBeDefined();
+  });
+
   test('takes tokens of its old and of its new keys while both are published', async () => {
     await using issuer = await startIssuer();
     const old = await (await openMint(issuer.source)).signIn(person);

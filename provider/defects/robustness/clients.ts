@@ -2,24 +2,7 @@ import { extend, isAt } from '../../alterations/hooks.ts';
 import type { Alteration } from '../../run.ts';
 import type { Defect } from '../defect.ts';
 import { alsoSignsIn } from '../support/tapped-bodies.ts';
-
-/** So many requests have a worker; the next one waits until one of them has gone, answered or not. */
-function hasWorkers(count: number): Alteration {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  const giveBack = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else free += 1;
-  };
-  return extend((app) => {
-    app.addHook('onRequest', async (_request, { raw }) => {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      raw.once('close', giveBack);
-    });
-  });
-}
+import { hasWorkers } from '../support/workers.ts';
 
 const hasConnections = (count: number): Alteration =>
   extend((app) => {

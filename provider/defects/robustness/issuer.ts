@@ -8,6 +8,7 @@ import type { Settings } from '../../settings.ts';
 import { identityOf } from '../../verifier.ts';
 import type { Defect } from '../defect.ts';
 import { keysOf } from '../support/lenient-verifier.ts';
+import { hasWorkers } from '../support/workers.ts';
 
 /** Whoever waited so long for a refusal was refused for the issuer's silence, in milliseconds. */
 const OUT_OF_TIME_MS = 2_500;
@@ -37,22 +38,6 @@ function waitForVerifications(waits: (request: FastifyRequest) => boolean): Alte
       });
     }),
   );
-}
-
-/** A request waits until one of four workers is free. */
-function fourAtOnce(): Alteration {
-  let busy = 0;
-  const queue: (() => void)[] = [];
-  return extend((app) => {
-    app.addHook('onRequest', async () => {
-      if (busy >= 4) await new Promise<void>((resolve) => queue.push(resolve));
-      busy += 1;
-    });
-    app.addHook('onResponse', async () => {
-      busy -= 1;
-      queue.shift()?.();
-    });
-  });
 }
 
 /** Verifications that overlap share the connection of the first, and what becomes of it. */
@@ -209,7 +194,7 @@ export const issuerDefects: readonly Defect[] = [
     name: 'workers-wait-for-the-issuer',
     sentence: 'Four workers take all requests, and a sign-in keeps its own while it waits for the issuer.',
     requirement: 'USR-FAULT-053',
-    seed: fourAtOnce(),
+    seed: hasWorkers(4),
   },
   {
     name: 'issuer-fault-opens',
