@@ -20,6 +20,14 @@ export const resources = [
     stages: ['e2e'],
   },
   {
+    id: 'USR-ROB-056',
+    level: 'hardened',
+    operation: 'server',
+    sentence: 'Reads and repeated sign-ins do not stay in memory: not in each of twenty rounds of 1000, 12 KB apiece.',
+    source: 'good practice for a server that runs for weeks; CWE-401: memory that is not released',
+    stages: ['e2e'],
+  },
+  {
     id: 'USR-ROB-042',
     level: 'hardened',
     operation: 'authenticate_from_oauth_token',

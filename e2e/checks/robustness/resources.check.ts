@@ -42,6 +42,10 @@ const LIVES = 25;
 /** The same request, and how many of them at once. */
 const OFTEN = 400;
 const AT_ONCE = 20;
+/** Good requests of each kind in a round: a collector that gives back ten megabytes does not hide what each of them leaves. */
+const LIVED = 1000;
+/** What a good request may leave in memory, in bytes: a line of a log, a record; not its answer or all that it was answered with. */
+const LARGEST_MEMORY = 12_500;
 /** A journal may grow to this before its pages are used again, in bytes: SQLite's to 4 MB. */
 const SMALL_DATA = 5 * MB;
 /** What a read may leave in a log, in bytes. */
@@ -91,32 +95,42 @@ requirement(
     const header = { long: 'x'.repeat(60_000) };
     const forged = await context.mint.accessToken(context.newPerson(), { header, sign: 'foreign' });
     const refuse = async () => {
-      const before = (await own.target.cost()).rssBytes;
       for (let index = 0; index < ROUND; index += 1) {
         const body = `{"x":${index},"access_token":"${forged}${index}","token_type":"Bearer","expires_in":1}`;
         const headers = { 'content-type': 'application/json' };
         await unlessClosed(own.client.send('POST', SIGN_IN, { headers, body: index % 2 ? body : body.slice(0, -1) }));
         await own.client.one(randomUUID());
       }
-      return (await own.target.cost()).rssBytes - before;
     };
-    await refuse();
 
-    // A garbage collector is lazy: memory may grow for a while. What is kept for ever grows it in every single round.
-    const grown = [await refuse()];
-    const total = () => grown.reduce((sum, bytes) => sum + bytes, 0);
-    while ((grown.at(-1) ?? 0) > KEPT_BYTES && grown.length < MOST_ROUNDS && total() < MOST_GROWN)
-      grown.push(await refuse());
+    await expectMemoryToRest(context, own, {
+      round: refuse,
+      what: `${ROUND} refused sign-ins`,
+      keptBytes: KEPT_BYTES,
+    });
+  },
+);
 
-    context.measure('rounds', grown.length);
-    context.measure('grownInLastRoundBytes', grown.at(-1) ?? 0);
-    expectSameProcess(own);
-    if ((grown.at(-1) ?? 0) > KEPT_BYTES) {
-      throw new Unsatisfied(
-        `a round of ${ROUND} refused sign-ins after which memory has not grown`,
-        `growth in each of ${grown.length}: ${grown.map((bytes) => `${Math.round(bytes / MB)} MB`).join(', ')}`,
-      );
-    }
+requirement(
+  'USR-ROB-056',
+  'memory does not grow round by round when users are read and sign in again',
+  { needs: ['claims', 'fresh', 'cost'], timeoutMs: 300_000, once: true },
+  async (context) => {
+    const own = await context.openOwn();
+    const [{ person, profile } = await own.signIn()] = await own.signInMany(100);
+    const live = async () => {
+      await own.client.snapshot();
+      await own.client.one(profile.id);
+      await own.signIn(person);
+    };
+
+    await expectMemoryToRest(context, own, {
+      round: async () => {
+        for (let lived = 0; lived < LIVED; lived += AT_ONCE) await times(AT_ONCE, live);
+      },
+      what: `${LIVED} reads of all, of one and sign-ins`,
+      keptBytes: LIVED * LARGEST_MEMORY,
+    });
   },
 );
 
@@ -268,6 +282,34 @@ requirement(
       );
   },
 );
+
+/** A garbage collector is lazy: memory may grow for a while. What is kept for ever grows it in every single round. */
+async function expectMemoryToRest(
+  context: Context,
+  own: OwnPlace,
+  { round, what, keptBytes }: { round: () => Promise<void>; what: string; keptBytes: number },
+): Promise<void> {
+  const grownInRound = async () => {
+    const before = (await own.target.cost()).rssBytes;
+    await round();
+    return (await own.target.cost()).rssBytes - before;
+  };
+  await round();
+  const grown = [await grownInRound()];
+  const total = () => grown.reduce((sum, bytes) => sum + bytes, 0);
+  while ((grown.at(-1) ?? 0) > keptBytes && grown.length < MOST_ROUNDS && total() < MOST_GROWN)
+    grown.push(await grownInRound());
+
+  context.measure('rounds', grown.length);
+  context.measure('grownInLastRoundBytes', grown.at(-1) ?? 0);
+  expectSameProcess(own);
+  if ((grown.at(-1) ?? 0) > keptBytes) {
+    throw new Unsatisfied(
+      `a round of ${what} after which memory has not grown`,
+      `growth in each of ${grown.length}: ${grown.map((bytes) => `${Math.round(bytes / MB)} MB`).join(', ')}`,
+    );
+  }
+}
 
 const openFilesOf = async ({ target }: OwnPlace) => (await target.cost()).openFiles;
 

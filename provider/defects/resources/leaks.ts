@@ -23,6 +23,15 @@ const leavesFile = (isSo: (status: number) => boolean): Alteration =>
     });
   });
 
+/** A good answer leaves so many bytes in memory. */
+const keeps = (operation: Parameters<typeof isAt>[1], bytes: number): Alteration =>
+  extend((app) => {
+    const kept: Buffer[] = [];
+    app.addHook('onResponse', async (request, { statusCode }) => {
+      if (statusCode < 300 && isAt(request, operation)) kept.push(Buffer.alloc(bytes, 1));
+    });
+  });
+
 /** Memory, files, processor time and connections that are taken and not given back. */
 export const resourceDefects: readonly Defect[] = [
   {
@@ -126,6 +135,18 @@ export const resourceDefects: readonly Defect[] = [
         if (statusCode === 404 && isAt(request, 'one')) kept.push(Buffer.alloc(100_000, 1));
       });
     }),
+  },
+  {
+    name: 'lists-are-remembered',
+    sentence: 'Every list that was answered is kept for ever, with what it was made of: 20 KB.',
+    requirement: 'USR-ROB-056',
+    seed: keeps('snapshot', 20_000),
+  },
+  {
+    name: 'sign-ins-are-remembered',
+    sentence: 'Every sign-in is kept for ever, with all that the token was looked at with: 20 KB.',
+    requirement: 'USR-ROB-056',
+    seed: keeps('authenticate', 20_000),
   },
   {
     name: 'broken-upload-is-read-for-ever',
