@@ -40,6 +40,22 @@ describe('door', () => {
     expect(await Promise.race([door.enter(), sleep(20, 'out')])).toBe('out');
   });
 
+  it('lets a hundred be under way, and another when one is over', async () => {
+    const door = new Door();
+    const permits = [];
+    for (let count = 0; count < 100; count += 1) {
+      const permit = await door.enter();
+      permit.leave();
+      permits.push(permit);
+    }
+    const another = door.enter().then(() => 'in');
+    const before = await Promise.race([another, sleep(20, 'out')]);
+    for (let times = 0; times < 3; times += 1) permits[0]!.end();
+    const more = await Promise.race([door.enter(), sleep(20, 'out')]);
+
+    expect([before, await another, more]).toEqual(['out', 'in', 'out']);
+  });
+
   it('opens connections further apart when a server was slow to take one', async () => {
     const door = new Door();
     const permit = await door.enter();

@@ -18,17 +18,26 @@ const DROPPED_MS = 800;
 const PACE_MS = { first: 5, most: 40, least: 1 };
 const QUICKER = 0.99;
 
-/** The leave to open a connection. */
+/**
+ * So many requests are under way at once, at most. Each holds a connection, at a proxy two, and a usual server has 150 (Apache) or 512
+ * (nginx) in all, for whoever else asks as well; it closes what is more.
+ */
+const UNDER_WAY = 100;
+
+/** The leave to open a connection and to send a request over it. */
 export interface Permit {
   /** What a request is to go over: it opens a connection of its own, and gives the permit back when that is open. */
   agentFor(protocol: string, opened?: (socket: Socket) => void): PlainAgent;
-  /** Gives it back; nothing happens the second time. */
+  /** The connection is open, or will not be; nothing happens the second time. */
   leave(): void;
+  /** The request is over; nothing happens the second time. */
+  end(): void;
 }
 
-/** Lets connections be opened one after the other, few at a time, as quickly as servers take them. */
+/** Lets connections be opened one after the other, few at a time, as quickly as servers take them, and not too many in all. */
 export class Door {
   #opening = 0;
+  #underWay = 0;
   #most = OPENING.first;
   #paceMs = 0;
   #slowedAt = 0;
@@ -41,24 +50,27 @@ export class Door {
     const before = this.#last;
     this.#last = promise;
     await before;
-    while (this.#opening >= this.#most)
+    while (this.#opening >= this.#most || this.#underWay >= UNDER_WAY)
       await new Promise<void>((left) => {
         this.#left = left;
       });
     if (this.#paceMs > PACE_MS.least) await sleep(this.#paceMs);
     this.#opening += 1;
+    this.#underWay += 1;
     resolve();
     return this.#permit();
   }
 
   #permit(): Permit {
-    let isOver = false;
-    const leave = () => {
-      if (isOver) return;
-      isOver = true;
+    const leave = once(() => {
       this.#opening -= 1;
       this.#left();
-    };
+    });
+    const end = once(() => {
+      this.#underWay -= 1;
+      leave();
+      this.#left();
+    });
     const agentFor: Permit['agentFor'] = (protocol, opened) => {
       const isSecure = protocol === 'https:';
       const agent = isSecure ? new TlsAgent() : new PlainAgent();
@@ -78,7 +90,7 @@ export class Door {
       };
       return agent;
     };
-    return { agentFor, leave };
+    return { agentFor, leave, end };
   }
 
   #slowDown(): void {
@@ -86,4 +98,13 @@ export class Door {
     this.#most = OPENING.careful;
     this.#paceMs = Math.min(Math.max(2 * this.#paceMs, PACE_MS.first), PACE_MS.most);
   }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
 }

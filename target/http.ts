@@ -114,7 +114,7 @@ export class Client {
     } catch (cause) {
       throw new NoAnswerError(this.#record({ ...request, error: reason(cause), durationMs: durationMs() }), { cause });
     } finally {
-      permit.leave();
+      permit.end();
     }
   }
 
