@@ -10,6 +10,8 @@ import { Unsatisfied } from '../../support/unsatisfied.ts';
 const ROUNDED_MS = 1_000;
 /** Times may be told in whole seconds. */
 const WHOLE_SECONDS_MS = 2_100;
+/** Between two sign-ins, in milliseconds. */
+const BREATH_MS = 10;
 /** A container's clock may be off a little. */
 const CLOCKS_MS = 60_000;
 /** No two zones are further apart. */
@@ -43,6 +45,21 @@ requirement('USR-LIFE-020', 'updated does not go back when a user signs in three
   expect(times.map(Date.parse)).not.toContain(Number.NaN);
   const created = timeOf(profile, 'created');
   if (created !== undefined) expect(Date.parse(times[0]!)).toBeGreaterThanOrEqual(Date.parse(created) - ROUNDED_MS);
+});
+
+requirement('USR-LIFE-020', 'updated does not go back when a user signs in for two seconds', {}, async (context) => {
+  const { person, profile } = await context.signIn();
+  const times = [offered(profile, 'updated')];
+
+  // Every part of a second comes: .007 may be written as .7.
+  for (const until = performance.now() + WHOLE_SECONDS_MS; performance.now() < until; await sleep(BREATH_MS)) {
+    const { profile: next } = await context.signIn({ ...person, name: context.newPerson().name });
+    times.push(offered(next, 'updated'));
+  }
+
+  context.measure('signIns', times.length);
+  const back = times.findIndex((time, at) => at > 0 && Date.parse(time) < Date.parse(times[at - 1]!));
+  if (back > 0) throw new Unsatisfied(`an updated of ${times[back - 1]} or later`, `${times[back]}`);
 });
 
 requirement('USR-LIFE-044', 'updated is later when a profile changed seconds later', {}, async (context) => {

@@ -1,6 +1,8 @@
 import { json, profile, type UserProfile } from '../../alterations/hooks.ts';
 import type { Defect } from '../defect.ts';
 
+const unpadded = (time: string): string => time.replace(/\.0+(?=\d)/, '.');
+
 /** Profiles that are as the model has them at first, of ordinary people. */
 export const modelDefects: readonly Defect[] = [
   {
@@ -10,6 +12,16 @@ export const modelDefects: readonly Defect[] = [
     seed: profile((user, { created, updated }) =>
       created === updated ? user : { ...user, updated: { value: new Date(updated).toUTCString() } },
     ),
+  },
+  {
+    name: 'fractions-lose-their-zeros',
+    sentence: 'The parts of a second are written as a number: .007 is .7.',
+    requirement: 'USR-LIFE-020',
+    seed: profile((user, { created, updated }) => ({
+      ...user,
+      created: { value: unpadded(created) },
+      updated: { value: unpadded(updated) },
+    })),
   },
   {
     name: 'second-bar-loses-account',
