@@ -220,7 +220,6 @@ async function sendRefused({ client }: Place, token: OAuthToken): Promise<Record
       JSON.stringify({ ...token, access_token: { value: token.access_token } }),
     ),
     'an expires_in that is a secret': await post(JSON.stringify({ ...token, expires_in: token.refresh_token })),
-    'a token_type that is a secret': await post(JSON.stringify({ ...token, token_type: token.client_secret })),
     'a token as a form': await post(new URLSearchParams({ access_token: token.access_token }).toString(), {
       'content-type': 'application/x-www-form-urlencoded',
     }),
