@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import getPort from 'get-port';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
@@ -143,6 +144,25 @@ describe('startIssuer', () => {
     await expect(fetch(issuer.url, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
       name: 'TimeoutError',
     });
+  });
+
+  test.each([
+    ['hang', 'closed'],
+    ['lost', 'waiting'],
+  ] as const)('leaves a request of a %s %s when it works again', async (fault, left) => {
+    await using issuer = await startIssuer();
+    await issuer.setFault(fault);
+    const asked = issuer.asked();
+    const request = fetch(issuer.url).then(
+      () => 'answered',
+      () => 'closed',
+    );
+    await asked;
+
+    await issuer.setFault('none');
+
+    expect(await Promise.race([request, sleep(100, 'waiting')])).toBe(left);
+    await fetchDiscovery(issuer.url);
   });
 
   test('says when it is asked, before it answers', async () => {

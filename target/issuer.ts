@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { JWK } from 'jose';
 import { answerWith, type IssuerFault } from './issuer-fault.ts';
 import { createIssuerService, type IssuerService } from './issuer-service.ts';
@@ -65,6 +65,7 @@ class RunningIssuer implements Issuer {
   #otherKeys: JWK[] = [];
   #port = 0;
   #fault: IssuerFault = 'none';
+  readonly #hanging = new Set<Socket>();
   #service: IssuerService | undefined;
 
   constructor(options: IssuerOptions, keys: JWK[]) {
@@ -75,6 +76,7 @@ class RunningIssuer implements Issuer {
     this.#url = options.url;
     this.#keys = keys;
     this.#server = createServer((request, response) => {
+      if (this.#fault === 'hang') this.#hanging.add(request.socket);
       void answerWith(this.#fault, response, () => this.#service?.(request, response));
     });
   }
@@ -123,6 +125,10 @@ class RunningIssuer implements Issuer {
 
   async setFault(fault: IssuerFault): Promise<void> {
     this.#fault = fault;
+    if (fault !== 'hang') {
+      for (const socket of this.#hanging) socket.destroy();
+      this.#hanging.clear();
+    }
     if (fault === 'down') await this.#close();
     else if (!this.#server.listening) await this.listen(this.#port);
   }

@@ -69,6 +69,15 @@ export const issuerFaults = [
     stages: ['e2e'],
   },
   {
+    id: 'USR-FAULT-054',
+    level: 'hardened',
+    operation: 'authenticate_from_oauth_token',
+    sentence:
+      'Sign-in works again within 60 seconds of the return of an issuer, though what it was asked before is never answered.',
+    source: 'good practice: a time limit for each request; a connection whose other end is gone stays open',
+    stages: ['e2e'],
+  },
+  {
     id: 'USR-FAULT-009',
     level: 'expected',
     operation: 'authenticate_from_oauth_token',

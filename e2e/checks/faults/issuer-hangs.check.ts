@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { IssuerFault } from '../../../target/issuer-fault.ts';
 import { NotOffered } from '../../support/cannot-tell.ts';
+import type { Context } from '../../support/context.ts';
 import { expectAnsweredMeanwhile } from '../../support/faults/meanwhile.ts';
 import { ISSUER, PATIENT } from '../../support/faults/needs.ts';
 import { Trust } from '../../support/faults/trust.ts';
@@ -104,15 +106,23 @@ requirement(
   },
 );
 
-requirement('USR-FAULT-008', 'sign-in works again when the issuer did not answer', PATIENT, async (context) => {
+requirement('USR-FAULT-008', 'sign-in works again when the issuer did not answer', PATIENT, (context) =>
+  expectRecoveryFrom(context, 'hang'),
+);
+
+requirement('USR-FAULT-054', 'sign-in works again when the connections to the issuer were lost', PATIENT, (context) =>
+  expectRecoveryFrom(context, 'lost'),
+);
+
+async function expectRecoveryFrom(context: Context, fault: IssuerFault): Promise<void> {
   await using trust = await Trust.open(context);
-  await trust.issuer.setFault('hang');
+  await trust.issuer.setFault(fault);
   await trust.attempt();
 
   await trust.issuer.setFault('none');
 
   await trust.expectRecovery();
-});
+}
 
 requirement('USR-FAULT-048', 'the server is found when the issuer never answers', PATIENT, async (context) => {
   await using trust = await Trust.open(context);

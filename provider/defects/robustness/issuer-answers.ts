@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JSONWebKeySet } from 'jose';
 import { before, verifier } from '../../alterations/hooks.ts';
 import { Problem } from '../../problem.ts';
@@ -50,6 +53,24 @@ export const issuerAnswerDefects: readonly Defect[] = [
     sentence: 'Nobody is disconnected while the issuer cannot be asked.',
     requirement: 'USR-FAULT-004',
     seed: asksFirst((_method, url) => url.endsWith('/disconnect')),
+  },
+  {
+    name: 'lost-question-is-waited-for',
+    sentence: 'All wait for the first question to the issuer, without a limit: they are refused, and none asks anew.',
+    requirement: 'USR-FAULT-054',
+    seed: verifier((verify, { issuer }) => {
+      let first: Promise<unknown> | undefined;
+      return async (token) => {
+        first ??= once(get(`${issuer}/.well-known/openid-configuration`), 'response').then(
+          ([response]) => response.resume(),
+          () => {
+            first = undefined;
+          },
+        );
+        await Promise.race([first, sleep(3_000).then(() => Promise.reject(new Problem(503, 'The issuer is slow.')))]);
+        return verify(token);
+      };
+    }),
   },
   {
     name: 'silent-issuer-is-given-up',
